@@ -1,0 +1,59 @@
+"""What is known of the request being answered: its id, for logs and journal, and the visitor's real address."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+
+from digirum.base import ids
+
+_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+def request_id() -> str:
+    """The id of the request (or task) that this thread works for; empty outside of one."""
+    return str(structlog.contextvars.get_contextvars().get("request_id", ""))
+
+
+def client_address(request: HttpRequest) -> str:
+    """The visitor's address. Forwarded addresses count only when they come from a trusted proxy."""
+    address = str(request.META.get("REMOTE_ADDR") or "127.0.0.1")
+    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+    while hops and _within(address, settings.TRUSTED_PROXIES):
+        address = hops.pop()
+    return address
+
+
+def from_centre_network(address: str) -> bool:
+    """Whether the address belongs to a network of one of the centres, where many share one address."""
+    return _within(address, settings.CENTRE_NETWORKS)
+
+
+def _within(address: str, networks: list[str]) -> bool:
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return any(parsed in ipaddress.ip_network(network, strict=False) for network in networks)
+
+
+class RequestMiddleware:
+    """Gives each request an id (the proxy's, where it sends a well-formed one) and logs how it ended."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Binds the id for the time of the request and returns it in ``X-Request-ID``."""
+        given = request.headers.get("X-Request-ID", "")
+        identifier = given if _ID.fullmatch(given) else str(ids.uuid4())
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=identifier)
+        response = self.get_response(request)
+        response.headers["X-Request-ID"] = identifier
+        return response

@@ -1,0 +1,123 @@
+"""Template tags of the UI kit: icons, QR codes, and the components that hold other content."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import segno
+from django import template
+from django.forms import BoundField
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+# These point along the line of reading, so they turn in languages that are read from right to left.
+DIRECTED = {"arrow-left", "arrow-right", "chevron-left", "chevron-right", "external-link", "log-in", "log-out", "send", "undo-2"}
+TONE_ICONS = {"info": "info", "success": "circle-check", "warning": "triangle-alert", "danger": "circle-alert"}
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """An icon of the sprite. It is hidden from screen readers unless ``label`` says what it means."""
+    kind = "icon icon-directed" if name in DIRECTED else "icon"
+    drawing = format_html('<use href="{}#{}"></use>', static("base/icons.svg"), name)
+    if label:
+        return format_html('<svg class="{}" role="img" aria-label="{}">{}</svg>', kind, label, drawing)
+    return format_html('<svg class="{}" aria-hidden="true" focusable="false">{}</svg>', kind, drawing)
+
+
+@register.simple_tag
+def qr(text: str, label: str = "") -> SafeString:
+    """A QR code as inline SVG. Give ``label`` where the text is a secret; otherwise the text itself is read out."""
+    matrix = segno.make(text, error="m", micro=False).matrix
+    size = len(matrix) + 8
+    path = "".join(_row_path(row, 4 + y) for y, row in enumerate(matrix))
+    name = label or _("QR code to %(address)s") % {"address": text}
+    return format_html(
+        '<svg class="qr" role="img" aria-label="{0}" viewBox="0 0 {1} {1}" shape-rendering="crispEdges">'
+        '<path class="qr-paper" d="M0 0h{1}v{1}H0z"/><path class="qr-ink" d="{2}"/></svg>',
+        name,
+        size,
+        path,
+    )
+
+
+def _row_path(row: bytearray, y: int) -> str:
+    """One row's runs of dark modules as filled boxes, moved in by the quiet zone of four modules."""
+    runs: list[str] = []
+    start: int | None = None
+    for x, dark in enumerate([*row, 0]):
+        if dark and start is None:
+            start = x
+        elif not dark and start is not None:
+            runs.append(f"M{4 + start} {y}h{x - start}v1h-{x - start}z")
+            start = None
+    return "".join(runs)
+
+
+@register.filter
+def tone_icon(tone: str) -> str:
+    """The icon that goes with a tone (info, success, warning, danger), so that colour never stands alone."""
+    return TONE_ICONS.get(tone, "info")
+
+
+@register.filter
+def message_tone(tags: str) -> str:
+    """The notice's tone for the tags of a message from Django."""
+    return {"error": "danger"}.get(tags.split(" ")[-1], tags.split(" ")[-1]) or "info"
+
+
+@register.filter
+def first_control(field: BoundField) -> str:
+    """The id of the first control of a field, where a link from the error summary should land."""
+    return f"{field.auto_id}_0" if field.use_fieldset else field.id_for_label
+
+
+@register.filter
+def control(field: BoundField) -> str:
+    """How the kit lays out a field: ``check`` (one box), ``choices`` (a group), ``fieldset`` (several controls), ``text``."""
+    kind = field.widget_type
+    if kind == "checkbox":
+        return "check"
+    if kind in {"radioselect", "checkboxselectmultiple"}:
+        return "choices"
+    return "fieldset" if field.use_fieldset else "text"
+
+
+
+def _block(name: str, content: str, values: dict[str, Any]) -> SafeString:
+    return render_to_string(f"ui/{name}.html", {**values, "content": content})
+
+
+@register.simple_block_tag
+def notice(content: str, tone: str = "info", **values: Any) -> SafeString:
+    """``{% notice "warning" title="…" %}…{% endnotice %}``: see ``ui/notice.html``."""
+    return _block("notice", content, {"tone": tone, **values})
+
+
+@register.simple_block_tag
+def card(content: str, **values: Any) -> SafeString:
+    """``{% card title="…" url="…" %}…{% endcard %}``: see ``ui/card.html``."""
+    return _block("card", content, values)
+
+
+@register.simple_block_tag
+def disclosure(content: str, title: str, **values: Any) -> SafeString:
+    """``{% disclosure "More about…" %}…{% enddisclosure %}``: see ``ui/disclosure.html``."""
+    return _block("disclosure", content, {"title": title, **values})
+
+
+@register.simple_block_tag
+def dialog(content: str, **values: Any) -> SafeString:
+    """``{% dialog id="…" title="…" %}…{% enddialog %}``: see ``ui/dialog.html``."""
+    return _block("dialog", content, values)
+
+
+@register.simple_block_tag
+def slip(content: str, **values: Any) -> SafeString:
+    """``{% slip title="…" code="…" %}…{% endslip %}``: see ``ui/slip.html``."""
+    return _block("slip", content, values)

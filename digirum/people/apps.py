@@ -1,0 +1,12 @@
+"""The room of people."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PeopleConfig(AppConfig):
+    """What Django needs to know of this room."""
+
+    name = "digirum.people"
+    label = "people"
+    verbose_name = _("People")

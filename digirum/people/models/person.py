@@ -1,0 +1,94 @@
+"""A human known to the room, maybe only by a pseudonym."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from digirum.base import ids
+
+
+class Assurance(models.TextChoices):
+    """How sure the room is of who a person is (docs/trust.md)."""
+
+    OPEN = "open", _("Has taken a key")
+    KNOWN = "known", _("Has shown an identity document at the desk")
+    EID = "eid", _("Has signed in with an e-ID")
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Finds persons. New ones are made by acts (``people.actions``)."""
+
+    def get_queryset(self) -> models.QuerySet[Person]:
+        """Each person with the opaque subject id beside, so that the journal needs no further read."""
+        return super().get_queryset().select_related("subject")
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """A resident, an employee, a guide: one row, whatever they do. Nothing personal is demanded."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7)
+    pseudonym = models.CharField(_("name in the room"), max_length=60)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    language = models.CharField(_("language"), max_length=12, default="sv")
+    reading = models.CharField(_("reading settings"), max_length=40, blank=True)
+    assurance = models.CharField(_("assurance"), max_length=10, choices=Assurance.choices, default=Assurance.OPEN)
+    is_protected = models.BooleanField(_("protected identity"), default=False)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    accepts_automatically = models.BooleanField(_("takes a freed seat without being asked"), default=False)
+    joined_at = models.DateTimeField(_("member since"))
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
+
+    objects: ClassVar[PersonManager] = PersonManager()  # type: ignore[assignment]  # narrows the base's manager
+
+    USERNAME_FIELD = "id"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("persons")
+
+    def __str__(self) -> str:
+        return self.pseudonym
+
+    def get_full_name(self) -> str:
+        """What the back office calls this person."""
+        return self.pseudonym
+
+    def get_short_name(self) -> str:
+        """The same as the full name: there is only the pseudonym."""
+        return self.pseudonym
+
+    @property
+    def subject_id(self) -> UUID | None:
+        """The opaque id under which the journal knows this person; None once the link has been erased."""
+        subject = getattr(self, "subject", None)
+        return subject.id if subject else None
+
+    @property
+    def acting_role(self) -> str:
+        """The role in which this person acts now: what sign-in decided, "resident" otherwise."""
+        return getattr(self, "_acting_role", "resident")
+
+
+class Subject(models.Model):
+    """The link from the journal's opaque id to a person. Erasing this row makes the journal anonymous."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid4, editable=False)
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="subject")
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @classmethod
+    def of(cls, person: Person, at: datetime) -> Subject:
+        """Makes the link for a new person."""
+        return cls.objects.create(person=person, made_at=at)

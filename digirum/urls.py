@@ -1,0 +1,23 @@
+"""The root address list: what has no language (health, static things), and every room in every language."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from digirum.base.languages import language_patterns
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("digirum.base.urls_plain")),
+    path("redaktion/", include("digirum.front.back_office")),
+    *language_patterns(
+        path("", include("digirum.base.urls")),
+        path("", include("digirum.people.urls")),
+        path("", include("digirum.notices.urls")),
+        path("", include("digirum.place.urls")),
+        path("", include("digirum.events.urls")),
+        path("", include("digirum.front.urls")),
+    ),
+]
+
+handler400 = "digirum.base.views.errors.bad_request"
+handler403 = "digirum.base.views.errors.forbidden"
+handler404 = "digirum.base.views.errors.not_found"
+handler500 = "digirum.base.views.errors.server_error"

@@ -1,0 +1,9 @@
+"""The door that the production server opens."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digirum.settings")
+
+application = get_wsgi_application()
