@@ -35,7 +35,7 @@ bench:
 messages:
 	@scripts/setup test
 	@scripts/tools check
-	@exec scripts/messages
+	@exec .venv/bin/python scripts/translations.py update
 
 format:
 	@scripts/setup test
