@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import caches
 from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
+
 from tests.databases import TestDatabase, test_database
 from tests.environment import RUN_FOLDER, WORKER
 

@@ -1,7 +1,7 @@
 """The texts of every room and their translations: gathers them (``update``) and sees that they are complete (``check``).
 
-English is written in the code. Swedish must be complete in every room; easy Swedish holds only what differs from Swedish;
-Arabic is reported, and must be complete in the rooms named below.
+English is written in the code. Swedish must be complete in every room; easy Swedish holds only what differs from
+Swedish; Arabic is reported.
 """
 
 import os
@@ -129,7 +129,7 @@ def _catalog(room: Path, language: str) -> Catalog | None:
     if not file.exists():
         return None
     with file.open("rb") as handle:
-        return read_po(handle, locale=language.split("_")[0])
+        return read_po(handle, locale=language.partition("_")[0])
 
 
 def _messages(catalog: Catalog) -> Iterator[Message]:
@@ -145,7 +145,7 @@ def _first(text: str | Sequence[str]) -> str:
 
 
 def _strings(message: Message) -> list[str]:
-    return [message.string] if isinstance(message.string, str) else list(message.string)
+    return [message.string] if isinstance(message.string, str) else list(message.string or [])
 
 
 def _seed_plainer(room: Path) -> None:
