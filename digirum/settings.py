@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "digirum.people.sessions.SessionLimitMiddleware",
+    "digirum.people.strength.StrengthMiddleware",  # roles sleep after a weak sign-in
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -259,8 +260,10 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+MFA_ADAPTER = "digirum.people.adapters.MFAAdapter"
 ACCOUNT_ADAPTER = "digirum.people.adapters.AccountAdapter"
-SOCIALACCOUNT_ADAPTER = "digirum.people.adapters.SocialAccountAdapter"
+SOCIALMFA_ADAPTER = "digirum.people.adapters.MFAAdapter"
+ACCOUNT_ADAPTER = "digirum.people.adapters.SocialAccountAdapter"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ORIGIN.startswith("https") else "http"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

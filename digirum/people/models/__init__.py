@@ -1,7 +1,19 @@
 """The nouns of people: who there is, where they belong, what they may do, and the keys they hold."""
 
+from digirum.people.models.erasure import ErasureRecord
+from digirum.people.models.one_time_code import OneTimeCode, Purpose
 from digirum.people.models.organisation import Organisation
 from digirum.people.models.person import Person, Subject
-from digirum.people.models.role import Role, RoleGrant
+from digirum.people.models.role import Origin, Role, RoleGrant
 
-__all__ = ["Organisation", "Person", "Role", "RoleGrant", "Subject"]
+__all__ = [
+    "ErasureRecord",
+    "OneTimeCode",
+    "Organisation",
+    "Origin",
+    "Person",
+    "Purpose",
+    "Role",
+    "RoleGrant",
+    "Subject",
+]

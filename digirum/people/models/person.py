@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from digirum.base import ids
@@ -35,7 +36,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7)
     pseudonym = models.CharField(_("name in the room"), max_length=60)
-    email = models.EmailField(_("e-mail address"), blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)  # verified, lower case; empty until then
     language = models.CharField(_("language"), max_length=12, default="sv")
     reading = models.CharField(_("reading settings"), max_length=40, blank=True)
     assurance = models.CharField(_("assurance"), max_length=10, choices=Assurance.choices, default=Assurance.OPEN)
@@ -44,6 +45,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     accepts_automatically = models.BooleanField(_("takes a freed seat without being asked"), default=False)
     joined_at = models.DateTimeField(_("member since"))
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
+
+    roles_asleep = False  # set for the time of a request whose sign-in is too weak for roles
 
     objects: ClassVar[PersonManager] = PersonManager()  # type: ignore[assignment]  # narrows the base's manager
 
@@ -54,9 +57,22 @@ class Person(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("persons")
+        constraints = [
+            models.UniqueConstraint(fields=["email"], condition=~Q(email=""), name="person_email_once"),
+        ]
 
     def __str__(self) -> str:
         return self.pseudonym
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves; what a weak sign-in hides is left as it is in the database."""
+        if self.roles_asleep and kwargs.get("update_fields") is None and not self._state.adding:
+            kwargs["update_fields"] = [
+                field.name
+                for field in self._meta.concrete_fields
+                if not field.primary_key and field.name != "is_superuser"
+            ]
+        super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:
         """What the back office calls this person."""
@@ -76,6 +92,15 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def acting_role(self) -> str:
         """The role in which this person acts now: what sign-in decided, "resident" otherwise."""
         return getattr(self, "_acting_role", "resident")
+
+    def act_as(self, role: str) -> None:
+        """From here on in this request, the person acts in a role that was found to hold."""
+        self._acting_role = role
+
+    def let_roles_sleep(self) -> None:
+        """After a weak sign-in no rule and no part of the back office may see the person's roles."""
+        self.roles_asleep = True
+        self.is_superuser = False
 
 
 class Subject(models.Model):

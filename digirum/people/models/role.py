@@ -30,6 +30,14 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("administrator")
 
 
+class Origin(models.TextChoices):
+    """How a grant came to be: what the city's sign-in gave, the city's sign-in takes back."""
+
+    HAND = "hand", _("by hand")
+    SSO = "sso", _("the city's sign-in")
+    SERVER = "server", _("a command on the server")
+
+
 class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
     """Which grants hold."""
 
@@ -55,6 +63,15 @@ class RoleGrant(models.Model):
         related_name="given_grants",
     )
     given_at = models.DateTimeField(_("given"))
+    origin = models.CharField(_("given through"), max_length=10, choices=Origin.choices, default=Origin.HAND)
+    ended_by = models.ForeignKey(
+        Person,
+        verbose_name=_("ended by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="ended_grants",
+    )
 
     objects = RoleGrantQuerySet.as_manager()
 
