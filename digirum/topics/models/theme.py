@@ -31,6 +31,19 @@ class HelpTopic(models.Model):
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=120)
     description = models.TextField(_("description"), blank=True)
+    words = models.TextField(
+        _("words that people say"),
+        blank=True,
+        help_text=_("Other words for the same thing, with a space between. The search finds the topic by them."),
+    )
+    theme = models.ForeignKey(
+        Theme,
+        verbose_name=_("theme"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="help_topics",
+    )
     competences = models.ManyToManyField(
         Competence, verbose_name=_("competences"), blank=True, related_name="help_topics"
     )
