@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from allauth.socialaccount.models import SocialLogin
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth tells no types
+class AccountAdapter(DefaultAccountAdapter):
     """Nobody signs up here: a person begins with a key."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -27,7 +27,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth te
         return False
 
 
-class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth tells no types
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
     """Sign-in by the city's single sign-on."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
@@ -35,7 +35,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  
         return False
 
 
-class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth tells no types
+class MFAAdapter(DefaultMFAAdapter):
     """Passkeys and time codes."""
 
     def encrypt(self, text: str) -> str:
