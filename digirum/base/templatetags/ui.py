@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import segno
@@ -11,12 +12,23 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 register = template.Library()
 
 # These point along the line of reading, so they turn in languages that are read from right to left.
-DIRECTED = {"arrow-left", "arrow-right", "chevron-left", "chevron-right", "external-link", "log-in", "log-out", "send", "undo-2"}
+DIRECTED = {
+    "arrow-left",
+    "arrow-right",
+    "chevron-left",
+    "chevron-right",
+    "external-link",
+    "log-in",
+    "log-out",
+    "send",
+    "undo-2",
+}
 TONE_ICONS = {"info": "info", "success": "circle-check", "warning": "triangle-alert", "danger": "circle-alert"}
 
 
@@ -68,7 +80,7 @@ def tone_icon(tone: str) -> str:
 @register.filter
 def message_tone(tags: str) -> str:
     """The notice's tone for the tags of a message from Django."""
-    return {"error": "danger"}.get(tags.split(" ")[-1], tags.split(" ")[-1]) or "info"
+    return {"error": "danger"}.get(tags.rsplit(" ", maxsplit=1)[-1], tags.rsplit(" ", maxsplit=1)[-1]) or "info"
 
 
 @register.filter
@@ -86,7 +98,6 @@ def control(field: BoundField) -> str:
     if kind in {"radioselect", "checkboxselectmultiple"}:
         return "choices"
     return "fieldset" if field.use_fieldset else "text"
-
 
 
 def _block(name: str, content: str, values: dict[str, Any]) -> SafeString:
@@ -121,3 +132,36 @@ def dialog(content: str, **values: Any) -> SafeString:
 def slip(content: str, **values: Any) -> SafeString:
     """``{% slip title="…" code="…" %}…{% endslip %}``: see ``ui/slip.html``."""
     return _block("slip", content, values)
+
+
+@register.filter
+def step_numbers(total: int) -> range:
+    """The numbers of the steps of a task, from one."""
+    return range(1, int(total) + 1)
+
+
+@register.filter
+def bars(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Where ``ui/chart.html`` draws each bar, in a drawing 400 wide. Values are numbers from zero up."""
+    rtl = get_language_bidi()
+    most = max((row["value"] for row in rows), default=0) or 1
+    drawn = []
+    for place, row in enumerate(rows):
+        width = round(400 * row["value"] / most)
+        drawn.append(
+            {
+                "label": row["label"],
+                "value": row["value"],
+                "width": width,
+                "x": 400 - width if rtl else 0,
+                "y": 24 + place * 58,
+                "text_y": 17 + place * 58,
+            }
+        )
+    return {
+        "bars": drawn,
+        "height": 58 * len(drawn) - 10,
+        "rtl": rtl,
+        "text_x": 400 if rtl else 0,
+        "value_x": 0 if rtl else 400,
+    }
