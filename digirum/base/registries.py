@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+    from django.utils.functional import Promise
 
 
 class Named(Protocol):
@@ -52,7 +53,7 @@ class MenuItem:
 
     name: str
     url_name: str
-    label: str
+    label: str | Promise
     icon: str
     accent: str
     order: int = 50
@@ -99,11 +100,11 @@ class PersonalData:
 
     model: str
     field: str
-    purpose: str
-    basis: str
-    seen_by: str
-    kept: str
-    then: str = field(default="")
+    purpose: str | Promise
+    basis: str | Promise
+    seen_by: str | Promise
+    kept: str | Promise
+    then: str | Promise = ""
 
     @property
     def name(self) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +30,7 @@ from digirum.people.models import Person
 
 def register() -> None:
     """Called once, when the apps are loaded."""
-    messengers.register(Messenger("notices", tell))
+    messengers.register(Messenger("notices", _bring))
     my_page_panels.register(Panel("notices", "notices/_panel.html", panel, order=10))
     chores.register(Chore("notices.deliver", every=5, run=_deliver))
     chores.register(Chore("notices.dispose", every=3600, run=_dispose))
@@ -75,3 +77,8 @@ def _deliver(at: datetime) -> None:
 
 def _dispose(at: datetime) -> None:
     dispose_of_old(at)
+
+
+def _bring(*, person: Model, kind: str, at: datetime, key: str, params: Mapping[str, str | int], path: str) -> None:
+    """News from a room above: told like any other, to the person that this room knows them as."""
+    tell(person=Person.objects.get(pk=person.pk), kind=kind, at=at, key=key, params=dict(params), path=path)

@@ -31,6 +31,14 @@ def person_of(request: HttpRequest) -> Person | None:
     return request.user if request.user.is_authenticated else None
 
 
+def me(request: HttpRequest) -> Person:
+    """Who has signed in, in a view that a guard protects; 404 if the guard was forgotten."""
+    person = person_of(request)
+    if person is None:
+        raise Http404
+    return person
+
+
 def to_page(url_name: str, request: HttpRequest) -> HttpResponseRedirect:
     """Sends the visitor to another page of this room and back here (to my page after a form) when that is done."""
     wanted = request.get_full_path() if request.method in {"GET", "HEAD"} else ""

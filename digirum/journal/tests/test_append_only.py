@@ -108,5 +108,5 @@ def test_the_journal_can_be_read_by_noun_subject_and_time() -> None:
 @pytest.mark.django_db
 def test_a_line_has_no_room_for_free_text() -> None:
     lengths = {field.name: getattr(field, "max_length", None) for field in JournalEntry._meta.get_fields()}
-    assert "TextField" not in {field.get_internal_type() for field in JournalEntry._meta.get_fields()}  # type: ignore[union-attr]  # only concrete fields here
+    assert "TextField" not in {field.get_internal_type() for field in JournalEntry._meta.get_fields()}
     assert max(length for length in lengths.values() if length) <= 80

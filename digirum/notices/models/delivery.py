@@ -66,4 +66,4 @@ class Delivery(models.Model):
 
     def pause(self) -> timedelta:
         """How long to wait after the attempt just made: one minute, doubling, six hours at most."""
-        return min(FIRST_PAUSE * 2 ** max(self.attempts - 1, 0), LONGEST_PAUSE)
+        return min(FIRST_PAUSE * (1 << max(self.attempts - 1, 0)), LONGEST_PAUSE)

@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -153,14 +152,13 @@ def test_an_address_that_is_not_verified_counts_as_none(resident: Person) -> Non
 
 
 @pytest.fixture
-def broken_mail(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def broken_mail(monkeypatch: pytest.MonkeyPatch) -> None:
     """A mail server that refuses."""
 
     def refuse(self: channels.Email, delivery: Delivery) -> None:
         raise ConnectionRefusedError
 
     monkeypatch.setattr(channels.Email, "send", refuse)
-    return
 
 
 @pytest.mark.usefixtures("broken_mail")

@@ -14,23 +14,18 @@ from digirum.base import clock
 from digirum.notices import actions
 from digirum.notices.forms import CardNumberForm
 from digirum.notices.models import Notice
-from digirum.people.guards import for_roles, signed_in
-from digirum.people.models import Person, Role
+from digirum.people.guards import for_roles, me, signed_in
+from digirum.people.models import Role
 from digirum.people.models.key import Key
 
 PAGE = 25
-
-
-def _me(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person), "The guard lets nobody else in."
-    return request.user
 
 
 @require_GET
 @signed_in
 def notice_list(request: HttpRequest) -> HttpResponse:
     """All my notices, newest first, paged by key."""
-    notices = Notice.objects.of(_me(request)).newest_first()
+    notices = Notice.objects.of(me(request)).newest_first()
     after = _identifier(request.GET.get("efter", ""))
     rows = list((notices.filter(id__lt=after) if after else notices)[: PAGE + 1])
     return render(
@@ -40,7 +35,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
             "notices": rows[:PAGE],
             "older": f"?efter={rows[PAGE - 1].id}" if len(rows) > PAGE else "",
             "newer": reverse("notices:notice_list") if after else "",
-            "unread": Notice.objects.of(_me(request)).unread().count(),
+            "unread": Notice.objects.of(me(request)).unread().count(),
         },
     )
 
@@ -49,7 +44,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 @signed_in
 def notice_detail(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """One of my notices."""
-    notice = get_object_or_404(Notice.objects.of(_me(request)), pk=identifier)
+    notice = get_object_or_404(Notice.objects.of(me(request)), pk=identifier)
     return render(request, "notices/notice_detail.html", {"notice": notice})
 
 
@@ -57,8 +52,8 @@ def notice_detail(request: HttpRequest, identifier: UUID) -> HttpResponse:
 @signed_in
 def read(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """I have read it."""
-    notice = get_object_or_404(Notice.objects.of(_me(request)), pk=identifier)
-    actions.mark_read(by=_me(request), notice=notice, at=clock.now())
+    notice = get_object_or_404(Notice.objects.of(me(request)), pk=identifier)
+    actions.mark_read(by=me(request), notice=notice, at=clock.now())
     return HttpResponseRedirect(reverse("notices:notice_list"))
 
 
@@ -66,7 +61,7 @@ def read(request: HttpRequest, identifier: UUID) -> HttpResponse:
 @signed_in
 def read_all(request: HttpRequest) -> HttpResponse:
     """I have read them all."""
-    actions.mark_all_read(by=_me(request), at=clock.now())
+    actions.mark_all_read(by=me(request), at=clock.now())
     return HttpResponseRedirect(reverse("notices:notice_list"))
 
 
@@ -78,7 +73,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         key = Key.objects.live().filter(number=form.cleaned_data["number"]).select_related("person").first()
         if key:
-            letter = actions.print_for(by=_me(request), person=key.person, at=clock.now())
+            letter = actions.print_for(by=me(request), person=key.person, at=clock.now())
             return render(request, "notices/letter.html", {"notices": letter, "printed_at": clock.now()})
         form.add_error("number", _("No card in use has that number. Check the digits on the card and type them again."))
     return render(request, "notices/desk.html", {"form": form}, status=422 if form.errors else 200)
