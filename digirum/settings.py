@@ -81,24 +81,27 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
 ]
 AUTH_USER_MODEL = "people.Person"
 ROOT_URLCONF = "digirum.urls"
 WSGI_APPLICATION = "digirum.wsgi.application"
+APPEND_SLASH = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MIDDLEWARE = [
     "digirum.base.requests.RequestMiddleware",  # request id, client address, logs
+    "digirum.base.pagecache.PageCacheMiddleware",  # answers before all that follows (and wsgi.py asks it before Django)
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
-    "digirum.base.pagecache.PageCacheMiddleware",  # answers before all that follows
+    "digirum.base.compression.CompressionMiddleware",
+    "digirum.base.views.errors.MaintenanceMiddleware",
+    "digirum.base.routing.StickyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "digirum.base.languages.LanguageMiddleware",
+    "digirum.base.views.errors.WrongMethodMiddleware",
     "digirum.base.reading.ReadingMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -176,8 +179,21 @@ CACHES: dict[str, dict[str, Any]] = {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "digirum",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
-    }
+    },
+    # What each process counts by itself while the shared cache is away.
+    "local": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "digirum-local",
+        "OPTIONS": {"MAX_ENTRIES": 5_000},
+    },
 }
+# Public pages: bytes of memory in each process, whether processes share them, and whose visitors get pages of their own.
+PAGE_CACHE_BYTES: int = env.int("DIGIRUM_PAGE_CACHE_MB", 32) * 1024 * 1024
+PAGE_CACHE_SHARED = bool(VALKEY_URL)
+PAGE_CACHE_BYPASS_COOKIES = ["nyckel", "messages"]
+# Closed for maintenance: pages answer 503.
+MAINTENANCE: bool = env.bool("DIGIRUM_MAINTENANCE", False)
+MAINTENANCE_FILE = VAR / "maintenance"
 
 # Tasks: a queue in the database -----------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]}}
@@ -244,10 +260,11 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "front:my_page"
 LOGOUT_REDIRECT_URL = "front:home"
+SESSION_ENGINE = "digirum.people.session_store"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_NAME = "nyckel"
+SESSION_COOKIE_NAME = PAGE_CACHE_BYPASS_COOKIES[0]
 CSRF_COOKIE_NAME = "skydd"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -1,18 +1,138 @@
-"""How long a sign-in lasts."""
+"""How long a sign-in lasts, what ends it, and what the page says of it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from django.http import HttpRequest, HttpResponseBase
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+
+from digirum.base import clock
+from digirum.journal.record import record
+from digirum.people import shared_computers
+from digirum.people.models import Key, Person, Session
+from digirum.people.session_store import SessionStore, remove_ended
+
+WARNING = timedelta(minutes=2)
+_SEEN_EVERY = {
+    Session.Kind.RESIDENT: timedelta(minutes=1),
+    Session.Kind.STAFF: timedelta(minutes=1),
+    Session.Kind.SHARED: timedelta(seconds=15),
+}
+
+
+@dataclass(frozen=True)
+class SessionClock:
+    """What a page tells of the time left, in seconds from when it was drawn."""
+
+    seconds_left: int
+    warns_in: int
+    can_extend: bool
+    is_shared: bool
+    ends_at: datetime
+
+    @classmethod
+    def of(cls, session: Session, at: datetime) -> SessionClock:
+        """The clock of a session at ``at``. One press extends it unless the total is what comes first."""
+        ends = session.idles_out_at
+        left = max(0, int((ends - at).total_seconds()))
+        return cls(
+            seconds_left=left,
+            warns_in=max(0, left - int(WARNING.total_seconds())),
+            can_extend=ends < session.ends_at,
+            is_shared=session.kind == Session.Kind.SHARED,
+            ends_at=ends,
+        )
+
+
+def of(request: HttpRequest) -> Session | None:
+    """The record of the sign-in that the request belongs to; None for a visitor. Costs no further read."""
+    store = getattr(request, "session", None)
+    if not isinstance(store, SessionStore) or not request.user.is_authenticated:
+        return None
+    return store.row
+
+
+def clock_of(request: HttpRequest, at: datetime) -> SessionClock | None:
+    """How long the sign-in of this request still lasts; None for a visitor."""
+    session = of(request)
+    return SessionClock.of(session, at) if session else None
+
+
+def end_all(
+    person: Person,
+    *,
+    by: Person | None,
+    at: datetime,
+    besides: Session | None = None,
+    key: Key | None = None,
+    kind: Session.Kind | None = None,
+) -> int:
+    """Signs a person out everywhere: at once, in every browser, except in ``besides``. How many sign-ins ended.
+
+    ``key`` and ``kind`` narrow it down to the sign-ins by that card, or to those as staff.
+    """
+    ending = Session.objects.filter(person=person)
+    if besides is not None:
+        ending = ending.exclude(pk=besides.pk)
+    if key is not None:
+        ending = ending.filter(key=key)
+    if kind is not None:
+        ending = ending.filter(kind=kind)
+    with transaction.atomic():
+        ended = list(ending.select_for_update())
+        Session.objects.filter(pk__in=[session.pk for session in ended]).delete()
+        for session in ended:
+            record(by=by, verb="people.sign_in_ended", noun=session, at=at)
+    return len(ended)
+
+
+def touch(session: Session, at: datetime) -> None:
+    """Remembers that the sign-in is used: to the minute (15 seconds on a shared computer), so that pages stay reads."""
+    if at - session.last_seen_at >= _SEEN_EVERY[Session.Kind(session.kind)]:
+        Session.objects.filter(pk=session.pk, last_seen_at__lt=at).update(last_seen_at=at)
+        session.last_seen_at = at
+
+
+def sweep(at: datetime) -> None:
+    """The chore that removes sign-ins which have passed their latest end."""
+    remove_ended(at)
 
 
 class SessionLimitMiddleware:
-    """Ends sessions that have been idle or open for too long."""
+    """Knows whose session it is by the one read that the session costs, and ends what has lasted long enough."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Passes the request on."""
+        """Answers as the person, or as a visitor where the session has ended; wipes a shared computer then."""
+        store = request.session
+        if not isinstance(store, SessionStore) or store.session_key is None:
+            return self.get_response(request)
+        at = clock.now()
+        _recognise(request, store, at)
+        if store.ended_row is not None and store.ended_row.kind == Session.Kind.SHARED:
+            response: HttpResponseBase = HttpResponseRedirect(reverse("front:home"))
+            shared_computers.wipe(request, response)
+            return response
         return self.get_response(request)
+
+
+def _recognise(request: HttpRequest, store: SessionStore, at: datetime) -> None:
+    """Puts the person of the session on the request, before anybody asks the database for them again."""
+    store.accessed = True
+    store.get("")  # reads the session, or finds that it has ended
+    row = store.row
+    if row is None or row.person is None:
+        return
+    if not row.person.is_active or row.person.erased_at is not None:
+        store.flush()
+        request._cached_user = AnonymousUser()  # type: ignore[attr-defined]  # where Django's middleware looks first
+        return
+    request._cached_user = row.person  # type: ignore[attr-defined]  # the same
+    touch(row, at)
