@@ -55,9 +55,23 @@ def may_give(person: Person | None, role: Role, *, to: Person, organisation: Org
     """An administrator gives every role, a coordinator those of a centre's helpers; nobody gives one to oneself."""
     if person is None or person.pk == to.pk:
         return False
-    if has_role(person, Role.ADMINISTRATOR, at=at, organisation=organisation):
+    if has_role(person, Role.ADMINISTRATOR, at=at):
         return True
     return role in GIVEN_BY_COORDINATORS and has_role(person, Role.COORDINATOR, at=at, organisation=organisation)
+
+
+def may_change_sign_in(person: Person, *, at: datetime) -> bool:
+    """Whether ways to sign in may be added and taken away after this sign-in.
+
+    Somebody who only found a staff member's card must not be able to add a passkey and so come by the role: whoever
+    holds a role of the city's must have signed in strongly.
+    """
+    return not (person.roles_asleep and roles_given(person, *STAFF, at=at))
+
+
+def may_let_in(person: Person | None, *, at: datetime) -> bool:
+    """Only administrators make one-time codes for other people."""
+    return has_role(person, Role.ADMINISTRATOR, at=at)
 
 
 def may_end(person: Person | None, grant: RoleGrant, *, at: datetime) -> bool:

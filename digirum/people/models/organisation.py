@@ -49,6 +49,11 @@ class Organisation(models.Model):
         return self.name
 
     @property
+    def is_whole_city(self) -> bool:
+        """Whether this is a city at the top of the tree: the only place where administrators are given their role."""
+        return self.parent_id is None and self.kind == self.Kind.CITY
+
+    @property
     def lineage(self) -> list[int]:
         """The ids from the root down to this organisation."""
         return [int(part) for part in self.path.split("/") if part]

@@ -10,6 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from digirum.base import ids
@@ -30,6 +31,10 @@ class PersonManager(BaseUserManager["Person"]):
         """Each person with the opaque subject id beside, so that the journal needs no further read."""
         return super().get_queryset().select_related("subject")
 
+    def locked(self, person: Person) -> Person:
+        """The person as the database has them now, locked until the transaction ends."""
+        return self.select_for_update(of=("self",)).get(pk=person.pk)
+
 
 class Person(AbstractBaseUser, PermissionsMixin):
     """A resident, an employee, a guide: one row, whatever they do. Nothing personal is demanded."""
@@ -47,6 +52,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
 
     roles_asleep = False  # set for the time of a request whose sign-in is too weak for roles
+    roles_at_work: frozenset[str] | None = None  # what the back office found to hold, kept for the request
 
     objects: ClassVar[PersonManager] = PersonManager()  # type: ignore[assignment]  # narrows the base's manager
 
@@ -62,7 +68,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return self.pseudonym
+        return self.pseudonym or gettext("Erased person")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Saves; what a weak sign-in hides is left as it is in the database."""
@@ -76,11 +82,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def get_full_name(self) -> str:
         """What the back office calls this person."""
-        return self.pseudonym
+        return str(self)
 
     def get_short_name(self) -> str:
         """The same as the full name: there is only the pseudonym."""
-        return self.pseudonym
+        return str(self)
 
     @property
     def subject_id(self) -> UUID | None:
