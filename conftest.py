@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import caches
 from django.test import TransactionTestCase
-from pytest_django.plugin import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker
 
+from digirum.base import maintenance, pagecache
 from tests.databases import TestDatabase, test_database
 from tests.environment import RUN_FOLDER, WORKER
 
@@ -38,4 +39,7 @@ def django_db_setup(database: TestDatabase) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def nothing_cached() -> None:
     """No test sees what another has left in a cache."""
-    caches["default"].clear()
+    for cache in ("default", "local"):
+        caches[cache].clear()
+    pagecache.clear()
+    maintenance.forget()
