@@ -52,7 +52,7 @@ if PRODUCTION and not ORIGIN.startswith("https://"):
 CONTACT_EMAIL: str = env.str("DIGIRUM_CONTACT_EMAIL", "digidel@example.org")
 ALLOWED_HOSTS: list[str] = env.list(
     "DIGIRUM_HOSTS",
-    [ORIGIN.split("://")[1].split(":")[0]] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"],
+    [urlsplit(ORIGIN).hostname or ""] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"],
 )
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
 # Addresses of proxies whose X-Forwarded-For is believed, and networks of the centres with wider guess limits.

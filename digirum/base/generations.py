@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 
-from django.db import connection, transaction
+from django.db import connections, transaction
 
-from digirum.base.models import Generation
-
+PRIMARY = "default"
+SITE = "site"
 _RAISE = (
     "INSERT INTO base_generation (key, number) VALUES (%s, 1) "
     "ON CONFLICT (key) DO UPDATE SET number = base_generation.number + 1"
+)
+_ANEW = (
+    "INSERT INTO base_generation (key, number) VALUES (%s, %s) ON CONFLICT (key) DO UPDATE SET number = excluded.number"
 )
 
 
@@ -20,7 +24,8 @@ def raise_generation(*keys: str) -> None:
     Must run inside the act's transaction (``RuntimeError`` otherwise), so that the page changes exactly when the act
     is committed. Keys are raised in sorted order, so that two acts cannot wait for each other in a ring.
     """
-    if not transaction.get_connection().in_atomic_block:
+    connection = transaction.get_connection(PRIMARY)
+    if not connection.in_atomic_block:
         raise RuntimeError("Raise generations inside the transaction of the act.")
     with connection.cursor() as cursor:
         for key in sorted(set(keys)):
@@ -30,5 +35,15 @@ def raise_generation(*keys: str) -> None:
 def read_generations(keys: Iterable[str]) -> dict[str, int]:
     """The present number of each key (0 for one never raised), by one indexed read on the primary database."""
     wanted = sorted(set(keys))
-    found = dict(Generation.objects.using("default").filter(key__in=wanted).values_list("key", "number"))
+    marks = ",".join(["%s"] * len(wanted))
+    with connections[PRIMARY].cursor() as cursor:
+        cursor.execute(f"SELECT key, number FROM base_generation WHERE key IN ({marks})", wanted)  # noqa: S608 - marks only
+        found: dict[str, int] = dict(cursor.fetchall())
     return {key: found.get(key, 0) for key in wanted}
+
+
+def start_anew() -> None:
+    """Makes every page that any cache holds outdated. Call it when the data is not a later state of what was there
+    before: after a restore, or for a database that has just been made."""
+    with connections[PRIMARY].cursor() as cursor:
+        cursor.execute(_ANEW, [SITE, secrets.randbits(52)])

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, URLResolver
 from django.urls.resolvers import LocalePrefixPattern
@@ -116,4 +117,5 @@ def said(noun: object, field: str) -> Said:
     return Said(getattr(noun, f"{field}_{DEFAULT.code}", None) or "", DEFAULT)
 
 
-assert [code for code, _name in settings.LANGUAGES] == list(BY_CODE), "settings.LANGUAGES and base.languages differ"
+if [code for code, _name in settings.LANGUAGES] != list(BY_CODE):
+    raise ImproperlyConfigured("settings.LANGUAGES and digirum.base.languages do not name the same languages.")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import re
+import time
 from collections.abc import Callable
 
 import structlog
@@ -12,6 +14,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from digirum.base import ids
 
+_log = logging.getLogger("digirum.access")
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
@@ -42,18 +45,33 @@ def _within(address: str, networks: list[str]) -> bool:
     return any(parsed in ipaddress.ip_network(network, strict=False) for network in networks)
 
 
+def identify(given: str) -> str:
+    """The id of a request: the proxy's, where it sends a well-formed one, else a new one."""
+    return given if _ID.fullmatch(given) else str(ids.uuid4())
+
+
+def log_answer(method: str, route: str, status: int, started: float, **more: str) -> None:
+    """One line for each answer. It names the route, never the address: an address may hold a name or a code."""
+    if _log.isEnabledFor(logging.INFO):
+        milliseconds = round((time.perf_counter() - started) * 1000, 1)
+        entry = {"event": "answered", "method": method, "route": route, "status": status, "ms": milliseconds, **more}
+        _log.info(entry)
+
+
 class RequestMiddleware:
-    """Gives each request an id (the proxy's, where it sends a well-formed one) and logs how it ended."""
+    """Gives each request an id and logs how it ended."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Binds the id for the time of the request and returns it in ``X-Request-ID``."""
-        given = request.headers.get("X-Request-ID", "")
-        identifier = given if _ID.fullmatch(given) else str(ids.uuid4())
+        started = time.perf_counter()
+        identifier = identify(request.headers.get("X-Request-ID", ""))
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=identifier)
         response = self.get_response(request)
         response.headers["X-Request-ID"] = identifier
+        route = request.resolver_match.view_name if request.resolver_match else "-"
+        log_answer(request.method or "", route, response.status_code, started)
         return response

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from digirum.base import clock, languages
+from digirum.base import clock, languages, text
 
 register = template.Library()
 
@@ -80,7 +80,13 @@ def period(start: datetime, end: datetime) -> str:
 @register.simple_tag
 def said(noun: object, field: str) -> SafeString | str:
     """``{% said event "name" %}``: a translated field, marked with its language where it fell back."""
-    text = languages.said(noun, field)
-    if not text.fell_back or (text.language.code == "sv" and languages.current().code == "sv-simple"):
-        return text.text
-    return format_html('<span lang="{}" dir="{}">{}</span>', text.language.html, text.language.direction, text.text)
+    words = languages.said(noun, field)
+    if not words.fell_back or (words.language.code == "sv" and languages.current().code == "sv-simple"):
+        return words.text
+    return format_html('<span lang="{}" dir="{}">{}</span>', words.language.html, words.language.direction, words.text)
+
+
+@register.filter
+def markdown(written: str, heading: int = 3) -> SafeString:
+    """``{{ guide.text|markdown }}``: what somebody wrote in Markdown, as safe HTML; see ``base.text``."""
+    return text.render(written, heading=heading)
