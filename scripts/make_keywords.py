@@ -36,7 +36,29 @@ NOUN_FLAGS: Final = frozenset("ADEGH")
 BASE_FORM: Final = re.compile(
     r"(?:<n><(?:ut|nt|un)><sg><ind>|<adj>(?:<sint>)?<pst><(?:ut|un)><sg><ind>|<vblex><inf><actv>)$|<adv>|<num>"
 )
-ENDINGS: Final = tuple("en et ar or er na ade ande ad are de te ens ets ades as ast la".split())
+ENDINGS: Final = (
+    "en",
+    "et",
+    "ar",
+    "or",
+    "er",
+    "na",
+    "ade",
+    "ande",
+    "ad",
+    "are",
+    "de",
+    "te",
+    "ens",
+    "ets",
+    "ades",
+    "as",
+    "ast",
+    "la",
+    "nde",
+    "rna",
+    "rs",
+)
 
 
 def main() -> None:
