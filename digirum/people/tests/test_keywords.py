@@ -5,6 +5,7 @@ import random
 import re
 import string
 from collections import Counter, defaultdict
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -39,12 +40,13 @@ ENDINGS = (
 )
 
 
-def lines(name: str) -> list[str]:
-    return [
+@cache
+def lines(name: str) -> tuple[str, ...]:
+    return tuple(
         line.strip()
         for line in (DATA / name).read_text(encoding="utf-8").splitlines()
         if line.strip() and not line.startswith("#")
-    ]
+    )
 
 
 def is_blocked(word: str) -> bool:
