@@ -3,9 +3,11 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from digirum.base.languages import language_patterns
+from digirum.front.api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("digirum.base.urls_plain")),
+    path("api/v1/", api.urls),
     path("redaktion/", include("digirum.front.back_office")),
     *language_patterns(
         path("", include("digirum.base.urls")),

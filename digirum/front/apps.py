@@ -1,4 +1,6 @@
-"""The room of front."""
+"""The room that assembles the public site, the API and the back office."""
+
+from importlib import import_module
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -10,3 +12,7 @@ class FrontConfig(AppConfig):
     name = "digirum.front"
     label = "front"
     verbose_name = _("Front")
+
+    def ready(self) -> None:
+        """Registers what this room declares; by name, since models can be imported only now."""
+        import_module("digirum.front.registrations").register()

@@ -1,0 +1,5 @@
+"""What is done in front."""
+
+from digirum.front.actions.remark import dispose_of_old_remarks, make_remark
+
+__all__ = ["dispose_of_old_remarks", "make_remark"]
