@@ -14,7 +14,7 @@ from digirum.people.models import Person
 type User = Person | AnonymousUser
 
 
-class RoleCollectionPolicy(CollectionOwnershipPermissionPolicy):
+class RoleCollectionPolicy(CollectionOwnershipPermissionPolicy):  # type: ignore[misc]  # Wagtail tells no types
     """Whoever's role opens the noun may use it in every collection."""
 
     def _check_perm(self, user: User, actions: Iterable[str], collection: Collection | None = None) -> bool:
@@ -22,5 +22,5 @@ class RoleCollectionPolicy(CollectionOwnershipPermissionPolicy):
         return any(user.has_perm(label.format(action)) for action in actions)
 
     def _collections_with_perm(self, user: User, actions: Iterable[str]) -> models.QuerySet[Collection]:
-        every = Collection.objects.all()
+        every: models.QuerySet[Collection] = Collection.objects.all()
         return every if self._check_perm(user, actions) else every.none()

@@ -17,7 +17,7 @@ class KeyBackend(BaseBackend):
 class RoleBackend(BaseBackend):
     """Permissions in the back office, from the roles that hold and are awake (``people.permissions``)."""
 
-    def has_perm(self, user_obj: Person | AnonymousUser, perm: str, obj: object = None) -> bool:  # type: ignore[override]  # this room's user
+    def has_perm(self, user_obj: Person | AnonymousUser, perm: str, obj: object = None) -> bool:
         """Whether one of the person's roles opens what ``perm`` ("app.verb_noun") names."""
         return permissions.allowed(_roles(user_obj), perm)
 

@@ -54,7 +54,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     roles_asleep = False  # set for the time of a request whose sign-in is too weak for roles
     roles_at_work: frozenset[str] | None = None  # what the back office found to hold, kept for the request
 
-    objects: ClassVar[PersonManager] = PersonManager()  # type: ignore[assignment]  # narrows the base's manager
+    objects: ClassVar[PersonManager] = PersonManager()
 
     USERNAME_FIELD = "id"
     EMAIL_FIELD = "email"
