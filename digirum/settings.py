@@ -308,7 +308,7 @@ SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
 }
 
 # Security headers -------------------------------------------------------------------------------------------------------
-SECURE_CSP = {
+SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],

@@ -47,7 +47,7 @@ def _problem(request: HttpRequest, status: int, title: str, **more: object) -> H
     """An answer in the form of RFC 9457."""
     response = api.create_response(request, {"title": title, "status": status, **more}, status=status)
     response.headers["Content-Type"] = "application/problem+json"
-    return cast(HttpResponse, response)
+    return response
 
 
 @api.exception_handler(Http404)

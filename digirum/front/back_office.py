@@ -1,5 +1,7 @@
 """The back office: Wagtail's admin under a policy of its own, behind the room's own sign-in."""
 
+from collections.abc import Collection, Mapping
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -9,7 +11,7 @@ from django.views.decorators.csp import csp_override
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-POLICY = {
+POLICY: Mapping[str, Collection[str] | str] = {
     **settings.SECURE_CSP,
     # Wagtail starts its own scripts in the page and styles them there; nothing comes from elsewhere.
     "script-src": [CSP.SELF, CSP.UNSAFE_INLINE, CSP.UNSAFE_EVAL],
