@@ -24,6 +24,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "site": {"name": settings.SITE_NAME, "city": settings.CITY_NAME, "origin": settings.ORIGIN},
         "canonical_url": settings.ORIGIN + request.path,
         "shared_computer": getattr(request, "shared_computer", None),
+        "session_limits": getattr(request, "session_limits", None),
     }
 
 

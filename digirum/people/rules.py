@@ -96,3 +96,8 @@ def may_see_persons(person: Person | None, *, at: datetime) -> bool:
 def may_protect(person: Person | None, *, at: datetime) -> bool:
     """Only administrators see and set that an identity is protected."""
     return has_role(person, Role.ADMINISTRATOR, at=at)
+
+
+def may_serve_desk(person: Person | None, *, at: datetime) -> bool:
+    """Who gives and replaces keys: the guides and coordinators of any centre, and administrators."""
+    return has_role(person, Role.GUIDE, Role.COORDINATOR, Role.ADMINISTRATOR, at=at)

@@ -17,7 +17,6 @@ from digirum.people import shared_computers
 from digirum.people.models import Key, Person, Session
 from digirum.people.session_store import SessionStore, remove_ended
 
-WARNING = timedelta(minutes=2)
 _SEEN_EVERY = {
     Session.Kind.RESIDENT: timedelta(minutes=1),
     Session.Kind.STAFF: timedelta(minutes=1),
@@ -27,26 +26,28 @@ _SEEN_EVERY = {
 
 @dataclass(frozen=True)
 class SessionClock:
-    """What a page tells of the time left, in seconds from when it was drawn."""
+    """What a page tells of the time left: when the sign-in ends at the latest, and in how many seconds if nothing more
+    happens. One press at ``extend_url`` starts the second anew, never the first."""
 
-    seconds_left: int
-    warns_in: int
-    can_extend: bool
-    is_shared: bool
     ends_at: datetime
+    idle_seconds: int
+    is_shared: bool
 
     @classmethod
     def of(cls, session: Session, at: datetime) -> SessionClock:
-        """The clock of a session at ``at``. One press extends it unless the total is what comes first."""
-        ends = session.idles_out_at
-        left = max(0, int((ends - at).total_seconds()))
-        return cls(
-            seconds_left=left,
-            warns_in=max(0, left - int(WARNING.total_seconds())),
-            can_extend=ends < session.ends_at,
-            is_shared=session.kind == Session.Kind.SHARED,
-            ends_at=ends,
-        )
+        """The clock of a session at ``at``."""
+        left = int((session.idles_out_at - at).total_seconds())
+        return cls(session.ends_at, max(0, left), session.kind == Session.Kind.SHARED)
+
+    @property
+    def extend_url(self) -> str:
+        """Where one press goes on."""
+        return reverse("people:extend")
+
+    @property
+    def end_url(self) -> str:
+        """Where one press ends it and wipes the screen."""
+        return reverse("people:sign_out")
 
 
 def of(request: HttpRequest) -> Session | None:
@@ -136,3 +137,5 @@ def _recognise(request: HttpRequest, store: SessionStore, at: datetime) -> None:
         return
     request._cached_user = row.person  # type: ignore[attr-defined]  # the same
     touch(row, at)
+    told = SessionClock.of(row, at)
+    setattr(request, "shared_computer" if told.is_shared else "session_limits", told)

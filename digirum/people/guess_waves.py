@@ -1,0 +1,62 @@
+"""A wave of guesses: many cards tried at within a quarter of an hour. Staff are told once an hour while it lasts."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.urls import reverse
+
+from digirum.base import news
+from digirum.journal.record import record
+from digirum.people.models import GuessCounter, GuessWave, Person, Role, RoleGrant
+
+if TYPE_CHECKING:
+    from django.db import models
+
+LOOKS_BACK = timedelta(minutes=15)
+# Cards with more wrong tries than a mistyping person makes, or addresses that have met the pause.
+MANY_CARDS = 10
+MANY_ADDRESSES = 3
+WRONG_TRIES = 2
+TOLD = (Role.GUIDE, Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+def watch(at: datetime) -> None:
+    """The chore: looks for a wave, writes it down, and tells staff when one begins. Idempotent."""
+    recent = GuessCounter.objects.filter(tried_at__gte=at - LOOKS_BACK)
+    cards = recent.filter(scope=GuessCounter.Scope.CARD, tries__gte=WRONG_TRIES).count()
+    addresses = recent.filter(scope=GuessCounter.Scope.ADDRESS, paused_until__isnull=False).count()
+    if cards < MANY_CARDS and addresses < MANY_ADDRESSES:
+        return
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    with transaction.atomic():
+        wave, begun = GuessWave.objects.get_or_create(
+            hour=hour, defaults={"cards": cards, "addresses": addresses, "seen_at": at}
+        )
+        if not begun:
+            wave.cards, wave.addresses, wave.seen_at = max(wave.cards, cards), max(wave.addresses, addresses), at
+            wave.save(update_fields=["cards", "addresses", "seen_at"])
+            return
+        record(by=None, verb="people.guess_wave_seen", noun=wave, at=at)
+        if not GuessWave.objects.filter(hour=hour - timedelta(hours=1)).exists():
+            _tell_staff(wave, at)
+
+
+def going_on(at: datetime) -> GuessWave | None:
+    """The wave of the last hour, for the desk's panel."""
+    return GuessWave.objects.filter(seen_at__gte=at - timedelta(hours=1)).first()
+
+
+def _tell_staff(wave: GuessWave, at: datetime) -> None:
+    holding: models.QuerySet[RoleGrant] = RoleGrant.objects.holding_at(at).filter(role__in=TOLD)
+    for person in Person.objects.filter(pk__in=holding.values("person"), is_active=True):
+        news.tell(
+            person=person,
+            kind="people.guess_wave",
+            at=at,
+            key=f"guess-wave:{wave.hour.isoformat()}:{person.pk}",
+            params={"cards": wave.cards},
+            path=reverse("people:desk_key"),
+        )
