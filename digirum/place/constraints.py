@@ -6,6 +6,7 @@ and says it in words; this is what holds when somebody forgets.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -35,7 +36,7 @@ class NoOverlap(models.BaseConstraint):
         super().__init__(name=name)
         self.owner, self.first, self.last, self.span, self.free_if = owner, first, last, span, free_if
 
-    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         """What a migration writes down."""
         path, args, kwargs = super().deconstruct()
         kwargs |= {"owner": self.owner, "first": self.first, "last": self.last, "span": self.span}
@@ -56,14 +57,14 @@ class NoOverlap(models.BaseConstraint):
             return ""
         return f"CONSTRAINT {schema_editor.quote_name(self.name)} {self._exclusion()}"
 
-    def create_sql(self, model: Any, schema_editor: Any) -> Statement:
+    def create_sql(self, model: Any, schema_editor: Any) -> Statement:  # type: ignore[override]  # Django's own constraints give statements too
         """ALTER TABLE on PostgreSQL. (SQLite makes the whole table anew instead.)"""
         return Statement(
             f"ALTER TABLE %(table)s ADD {self.constraint_sql(model, schema_editor)}",
             table=Table(model._meta.db_table, schema_editor.quote_name),
         )
 
-    def remove_sql(self, model: Any, schema_editor: Any) -> Statement:
+    def remove_sql(self, model: Any, schema_editor: Any) -> Statement:  # type: ignore[override]  # Django's own constraints give statements too
         """ALTER TABLE on PostgreSQL. (SQLite makes the whole table anew instead.)"""
         return Statement(
             f"ALTER TABLE %(table)s DROP CONSTRAINT {schema_editor.quote_name(self.name)}",

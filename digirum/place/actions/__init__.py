@@ -1,0 +1,33 @@
+"""What is done with centres."""
+
+from digirum.place.actions.centres import add_centre, change_centre, remove_centre
+from digirum.place.actions.facts import offer_language, state_fact, withdraw_fact, withdraw_language
+from digirum.place.actions.help import remove_help, set_help
+from digirum.place.actions.hours import (
+    add_period,
+    change_period,
+    close_day,
+    remove_period,
+    reopen_day,
+    set_weekly_hours,
+)
+from digirum.place.actions.steps import RevisionConflict
+
+__all__ = [
+    "RevisionConflict",
+    "add_centre",
+    "add_period",
+    "change_centre",
+    "change_period",
+    "close_day",
+    "offer_language",
+    "remove_centre",
+    "remove_help",
+    "remove_period",
+    "reopen_day",
+    "set_help",
+    "set_weekly_hours",
+    "state_fact",
+    "withdraw_fact",
+    "withdraw_language",
+]

@@ -31,7 +31,8 @@ class CentreQuerySet(models.QuerySet["Centre"]):
 class Centre(models.Model):
     """A centre of the room. It is a unit in the tree of organisations, so that roles can be given for it.
 
-    ``revision`` counts the edits, so that two people who edit at once both keep what they wrote.
+    ``revision`` counts the edits of its texts and ``hours_revision`` those of its ordinary week, so that two people who
+    edit at once both keep what they wrote.
     """
 
     slug = models.SlugField(_("address"), max_length=60, unique=True)
@@ -57,6 +58,7 @@ class Centre(models.Model):
     )
     order = models.PositiveSmallIntegerField(_("order"), default=50)
     revision = models.PositiveIntegerField(default=1, editable=False)
+    hours_revision = models.PositiveIntegerField(default=1, editable=False)
 
     objects = CentreQuerySet.as_manager()
 

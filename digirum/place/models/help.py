@@ -23,6 +23,7 @@ class CentreHelp(models.Model):
     note = models.TextField(_("how we help, and how far"), blank=True)
     who_does = models.CharField(_("who does help"), max_length=200, blank=True)
     link = models.URLField(_("link to them"), blank=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("help with a topic")

@@ -33,6 +33,7 @@ class HoursPeriod(models.Model):
     name = models.CharField(_("name"), max_length=80)
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"))
+    revision = models.PositiveIntegerField(default=1, editable=False)
 
     objects = HoursPeriodQuerySet.as_manager()
 
