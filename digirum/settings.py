@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "digirum.people.sessions.SessionLimitMiddleware",
     "digirum.people.strength.StrengthMiddleware",  # roles sleep after a weak sign-in
+    "digirum.people.profile_reading.ProfileReadingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -293,6 +294,7 @@ OIDC_ROLE_CLAIM: str = env.str("DIGIRUM_OIDC_ROLE_CLAIM", "groups")
 OIDC_ROLES: dict[str, str] = env.dict("DIGIRUM_OIDC_ROLES", {})
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
     "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
         "APPS": [
             {
                 "provider_id": "staden",

@@ -51,5 +51,6 @@ class ReadingMiddleware:
 
 
 def of_request(request: HttpRequest) -> Reading:
-    """The reading settings that came with the request."""
-    return Reading.parse(request.COOKIES.get(COOKIE, ""))
+    """The reading settings of the request: those that a middleware put there, else the cookie's."""
+    found = getattr(request, "reading", None)
+    return found if isinstance(found, Reading) else Reading.parse(request.COOKIES.get(COOKIE, ""))
