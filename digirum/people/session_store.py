@@ -93,6 +93,12 @@ class SessionStore(SessionBase):
             self.row = None
             raise CreateError from error
 
+    def rotate(self) -> None:
+        """A new cookie value for the same sign-in, after a change to how its person signs in; the old one is dead."""
+        before, self._session_key = self.session_key, get_random_string(32)
+        Session.objects.filter(key_hash=digest(before or "")).update(key_hash=digest(self._session_key))
+        self.modified = True
+
     def delete(self, session_key: str | None = None) -> None:
         """Ends a session, this one unless another is named."""
         key = session_key or self.session_key
