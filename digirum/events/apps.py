@@ -1,5 +1,7 @@
 """The room of programme."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,3 +12,7 @@ class EventsConfig(AppConfig):
     name = "digirum.events"
     label = "events"
     verbose_name = _("Programme")
+
+    def ready(self) -> None:
+        """Registers what the pages that gather need; by name, since models can be imported only now."""
+        import_module("digirum.events.wiring").register()

@@ -76,7 +76,7 @@ class EventQuerySet(models.QuerySet["Event"]):
     @staticmethod
     def held_by(paths: Iterable[str]) -> Q:
         """That the event's centre or one of its organisers lies at or below one of the paths."""
-        organised = Event.organisers.through.objects.filter(below("organisation__path", paths)).values("event_id")
+        organised = Event.objects.filter(below("organisers__path", paths)).values("pk")
         return below("centre__organisation__path", paths) | Q(pk__in=organised)
 
     def for_pages(self) -> Self:

@@ -51,11 +51,15 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
 
     def at_address(self, slug: str, key: str) -> Self:
         """The occurrence at ``/program/<slug>/<key>``, where ``key`` is the local start; none where it is no time."""
-        try:
-            start = datetime.strptime(key, KEY_FORMAT).replace(tzinfo=clock.zone())
-        except ValueError:
+        start = start_of(key)
+        return self.none() if start is None else self.filter(event__slug=slug, starts_at=start)
+
+    def moved_from(self, slug: str, key: str) -> Self:
+        """The occurrence that was at that address before it was moved, the latest mover first."""
+        start = start_of(key)
+        if start is None:
             return self.none()
-        return self.filter(event__slug=slug, starts_at=start.astimezone(UTC))
+        return self.filter(event__slug=slug, moves__from_starts_at=start).order_by("-moves__at")
 
     def upcoming(self, at: datetime) -> Self:
         """Those that have not ended, the next first."""
@@ -80,6 +84,14 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     def with_event(self) -> Self:
         """With event, place and cancellation read in the same query."""
         return self.select_related("event", "event__centre", "centre", "cancellation")
+
+
+def start_of(key: str) -> datetime | None:
+    """The moment that the last part of an address tells; None where it tells none."""
+    try:
+        return datetime.strptime(key, KEY_FORMAT).replace(tzinfo=clock.zone()).astimezone(UTC)
+    except ValueError:
+        return None
 
 
 # No occurrence is longer than this; so a list of what goes on now can use the index on the start.
@@ -195,7 +207,7 @@ class Occurrence(models.Model):
 
     def in_last_hour(self, at: datetime) -> bool:
         """Whether no more seats are offered: from one hour before the start free seats are for those at the door."""
-        return at > self.starts_at - LAST_HOUR
+        return at >= self.starts_at - LAST_HOUR
 
     def takes_registrations(self, at: datetime) -> bool:
         """Whether one can sign up or join the line now."""

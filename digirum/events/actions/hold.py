@@ -1,0 +1,69 @@
+"""Holding an occurrence while its seats change: nobody else counts them until the act is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from digirum.base.generations import raise_generation
+from digirum.events.models import Event, Occurrence
+
+
+@contextmanager
+def holding(pk: UUID) -> Iterator[Occurrence]:
+    """One transaction in which the occurrence is locked, and read anew together with its event and cancellation.
+
+    PostgreSQL locks the row; SQLite's transaction is the only writer from its start. When what the public sees of the
+    seats has changed at the end, the cached pages that show it are given up, in the same transaction.
+    """
+    with transaction.atomic():
+        held = _locked().get(pk=pk)
+        before = held.availability
+        yield held
+        if held.availability != before:
+            show_anew(held.event)
+
+
+def hold_all(pks: Iterable[UUID]) -> list[Occurrence]:
+    """Locks several, in an order that is the same for all, so that two acts cannot wait for each other in a ring."""
+    return list(_locked().filter(pk__in=list(pks)).order_by("pk"))
+
+
+def count(held: Occurrence, *, seats: int = 0, waiting: int = 0, lines: int = 0) -> bool:
+    """Adds to the counters of a held occurrence; False, and nothing written, if there are not so many seats free.
+
+    The condition stands in the update itself, so that not even a forgotten lock could take a seat too many; below it
+    the database's own constraint stands.
+    """
+    changes: dict[str, object] = {}
+    row = Occurrence.objects.filter(pk=held.pk)
+    if seats:
+        changes["seats_taken"] = F("seats_taken") + seats
+    if seats > 0:
+        row = row.filter(Q(capacity__isnull=True) | Q(seats_taken__lte=F("capacity") - seats))
+    elif seats < 0 and held.capacity is not None:
+        changes["seat_ceiling"] = held.seat_ceiling = max(held.capacity, held.seats_taken + seats)
+    if waiting:
+        changes["waiting"] = F("waiting") + waiting
+    if lines:
+        changes["last_line"] = F("last_line") + lines
+    if not row.update(**changes):
+        return False
+    held.seats_taken += seats
+    held.waiting += waiting
+    held.last_line += lines
+    return True
+
+
+def show_anew(event: Event, *, also: bool = False) -> None:
+    """Gives up the cached pages that show the event, if the public sees it at all (``also``: or saw it before)."""
+    if event.is_public or also:
+        raise_generation("events", f"event:{event.pk}")
+
+
+def _locked() -> QuerySet[Occurrence]:
+    return Occurrence.objects.select_for_update(of=("self",), no_key=True).select_related("event", "cancellation")
