@@ -14,8 +14,8 @@ from django.core.files.storage import FileSystemStorage
 
 SOURCES = Path(__file__).parent / "static" / "base" / "css"
 SERVED_AS = "base/digirum.css"
-LAYERS = "reset, tokens, theme, contrast, base, layout, components, print"
-FIRST = ("fonts", "tokens", "theme-helsingborg", "contrast", "base", "layout")
+LAYERS = "reset, tokens, theme, base, contrast, layout, components, print"
+FIRST = ("fonts", "tokens", "theme-helsingborg", "base", "contrast", "layout")
 LAST = ("print",)
 
 

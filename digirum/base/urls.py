@@ -1,6 +1,10 @@
 """Addresses of the room ``base``."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from digirum.base.views import kit
 
 app_name = "base"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("ui/", kit.kit, name="kit"),
+]
