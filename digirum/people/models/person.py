@@ -89,6 +89,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return str(self)
 
     @property
+    def first_name(self) -> str:
+        """What the back office's menu calls this person (it would show the id otherwise)."""
+        return str(self)
+
+    @property
     def subject_id(self) -> UUID | None:
         """The opaque id under which the journal knows this person; None once the link has been erased."""
         subject = getattr(self, "subject", None)
