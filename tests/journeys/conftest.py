@@ -1,0 +1,131 @@
+"""Fixtures of the journeys: the running site, visitors with browsers of different kinds, axe and the HTML checker."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+from tests.journeys.checks import HtmlChecker, axe_violations, chromium, html_checker_process
+from tests.site import Site, running_site
+
+# Playwright's own event loop runs in this thread; the tests here speak to the site over HTTP.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+SCREENS = {"desktop": (1280, 900), "tablet": (820, 1180), "phone": (390, 844), "narrow": (320, 640)}
+PATIENCE = 15_000  # milliseconds that an element gets to appear
+
+type Screen = Literal["desktop", "tablet", "phone", "narrow"]
+
+
+@dataclass
+class Visitors:
+    """Opens browsers' windows: each call is another person, with cookies of their own.
+
+    What goes wrong in a window (a script error, a refusal by the page's security policy, a request to somebody else)
+    fails the test at its end, unless the test puts a part of the sentence into ``expected``.
+    """
+
+    browser: Browser
+    site: Site
+    expected: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    def __call__(
+        self,
+        *,
+        javascript: bool = True,
+        screen: Screen = "desktop",
+        scheme: Literal["light", "dark"] = "light",
+        contrast: Literal["more", "no-preference"] = "no-preference",
+        language: str = "sv-SE",
+    ) -> Page:
+        """A new visitor's empty page; addresses may be written from the slash on."""
+        width, height = SCREENS[screen]
+        context = self.browser.new_context(
+            base_url=self.site.url,
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": height},
+            has_touch=screen != "desktop",
+            color_scheme=scheme,
+            contrast=contrast,
+            reduced_motion="reduce",
+            locale=language,
+            timezone_id="Europe/Stockholm",
+        )
+        context.set_default_timeout(PATIENCE)
+        context.on("weberror", lambda error: self.wrong.append(f"script error: {error.error}"))
+        context.on("console", lambda said: self.wrong.append(f"console: {said.text}") if said.type == "error" else None)
+        context.on("request", self._see_request)
+        self.contexts.append(context)
+        return context.new_page()
+
+    def close(self) -> list[str]:
+        """Close every window; give what went wrong and was not expected."""
+        for context in self.contexts:
+            context.close()
+        return [fault for fault in self.wrong if not any(part in fault for part in self.expected)]
+
+    def _see_request(self, request: Request) -> None:
+        if not request.url.startswith((self.site.url, "data:", "blob:", "about:")):
+            self.wrong.append(f"request to somebody else: {request.url}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for each test process, with an empty profile."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    """The running demo room, shared by the journeys of this test process: use your own persons and events in it."""
+    with running_site("shared") as site:
+        yield site
+
+
+@pytest.fixture
+def own_site() -> Iterator[Site]:
+    """A running demo room for one test alone, to be killed or filled."""
+    with running_site("own") as site:
+        yield site
+
+
+@pytest.fixture
+def visitors(browser: Browser, site: Site) -> Iterator[Visitors]:
+    """Opens windows: ``visitors(javascript=False, screen="phone")``."""
+    visitors = Visitors(browser, site)
+    yield visitors
+    assert visitors.close() == []
+
+
+@pytest.fixture
+def page(visitors: Visitors) -> Page:
+    """A visitor at a desktop computer, with scripts."""
+    return visitors()
+
+
+@pytest.fixture(params=[True, False], ids=["with-javascript", "without-javascript"])
+def javascript(request: pytest.FixtureRequest) -> bool:
+    """Runs a journey twice: with scripts and without."""
+    return bool(request.param)
+
+
+@pytest.fixture(scope="session")
+def html_checker() -> Iterator[HtmlChecker]:
+    """``html_checker.errors(html)``"""
+    with html_checker_process() as checker:
+        yield checker
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], list[str]]:
+    """``axe(page)``: what axe finds there."""
+    return axe_violations
