@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import user_pk_to_url_str
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet, MultiFernet
@@ -14,6 +15,8 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+
+from digirum.people.views import sso
 
 if TYPE_CHECKING:
     from allauth.socialaccount.models import SocialLogin
@@ -31,8 +34,16 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
     """Sign-in by the city's single sign-on."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
-        """Never by allauth's own form; who comes from the city is let in by the act ``sign_in_from_the_city``."""
+        """Never by allauth's own form; who comes from the city is known or made by ``person_from_the_city``."""
         return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Here allauth has proof of who somebody is, and the room takes over."""
+        raise ImmediateHttpResponse(sso.arrived(request, sociallogin))
+
+    def on_authentication_error(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """The room's own page instead of allauth's."""
+        raise ImmediateHttpResponse(sso.failed(request))
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import never_cache
@@ -15,7 +15,7 @@ from digirum.base import clock
 from digirum.people import rules, strength
 from digirum.people.models import Organisation, Person, Role
 
-type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]  # a view function
+type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]  # a view function
 type Finder = Callable[..., Organisation | None]
 
 
@@ -51,7 +51,7 @@ def signed_in[**P](view: View[P]) -> View[P]:
 
     @never_cache
     @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return to_page("people:sign_in", request)
         return view(request, *args, **kwargs)
@@ -69,7 +69,7 @@ def for_roles[**P](*roles: Role, organisation: Finder | None = None) -> Callable
     def guard(view: View[P]) -> View[P]:
         @never_cache
         @wraps(view)
-        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             person = person_of(request)
             if person is None:
                 return to_page("people:sign_in", request)
@@ -92,7 +92,7 @@ def fresh_sign_in[**P](view: View[P]) -> View[P]:
 
     @signed_in
     @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not strength.is_fresh(request.session, clock.now()):
             return to_page("people:sign_in_again", request)
         return view(request, *args, **kwargs)

@@ -2,5 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
+from digirum.people import urls_account, urls_keys
+
 app_name = "people"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [*urls_keys.urlpatterns, *urls_account.urlpatterns]
