@@ -10,3 +10,9 @@ class PeopleConfig(AppConfig):
     name = "digirum.people"
     label = "people"
     verbose_name = _("People")
+
+    def ready(self) -> None:
+        """Registers what this room gives to the others."""
+        from digirum.people import key_wiring
+
+        key_wiring.register()

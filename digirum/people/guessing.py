@@ -55,7 +55,7 @@ def pause_after(tries: int, allowance: Allowance) -> timedelta:
     if tries < allowance.free:
         return timedelta(0)
     doublings = min(tries - allowance.free, 10)
-    return min(FIRST_PAUSE * 2**doublings, LONGEST_PAUSE)
+    return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
 
 
 def claim(*, number: str, address: str, at: datetime) -> Claim:

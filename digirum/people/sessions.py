@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
@@ -90,6 +91,22 @@ def end_all(
         for session in ended:
             record(by=by, verb="people.sign_in_ended", noun=session, at=at)
     return len(ended)
+
+
+@transaction.atomic
+def end(session: Session, *, by: Person | None, at: datetime) -> None:
+    """Ends one sign-in at once."""
+    if Session.objects.filter(pk=session.pk).delete()[0]:
+        record(by=by, verb="people.sign_in_ended", noun=session, at=at)
+
+
+def sign_out(request: HttpRequest, *, at: datetime) -> None:
+    """Ends the sign-in of this browser, and forgets all that its session held."""
+    session = of(request)
+    with transaction.atomic():
+        if session is not None:
+            end(session, by=session.person, at=at)
+        logout(request)
 
 
 def touch(session: Session, at: datetime) -> None:

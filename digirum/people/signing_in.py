@@ -52,6 +52,8 @@ def sign_in(
         )
     store = cast(SessionStore, request.session)  # settings.SESSION_ENGINE
     with transaction.atomic():
+        if key is not None and not Key.objects.live().select_for_update().filter(pk=key.pk).exists():
+            raise Refused(_("This card has just been replaced. Use the new one."), code="retired")
         if auth.SESSION_KEY in store:
             store.flush() if store[auth.SESSION_KEY] != str(person.pk) else store.cycle_key()
         auth.login(request, person, backend=backend)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from allauth.mfa.models import Authenticator
-from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from digirum.base import news
 from digirum.base.refusal import NotAllowed, Refused
+from digirum.people import ways_in
 from digirum.people.actions.replace_key import end_key
 from digirum.people.models import Key, KeyRetirement, Person, Session
 
@@ -28,7 +27,7 @@ def retire_key(
     held = Key.objects.live().select_for_update().filter(pk=key.pk, person=holder).first()
     if held is None:
         raise NotAllowed(_("This card is not yours, or it has been retired already."), code="not-your-key")
-    if not knows_it_is_the_last and not _has_another_way_in(holder):
+    if not knows_it_is_the_last and not ways_in.besides_key(holder):
         raise Refused(
             _("The card is your only way in. Add an e-mail address or a passkey first, or tick the box below."),
             code="last-way-in",
@@ -41,13 +40,4 @@ def retire_key(
         at=at,
         key=f"people.key_retired:{held.pk}",
         path=reverse("people:my_keys"),
-    )
-
-
-def _has_another_way_in(person: Person) -> bool:
-    """By a verified address, a passkey, or the city's sign-in."""
-    return (
-        bool(person.email)
-        or Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN).exists()
-        or SocialAccount.objects.filter(user=person).exists()
     )

@@ -1,0 +1,47 @@
+"""The card on paper, from the page that shows it: the page sends the sealed card along, the server has not kept it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from digirum.base.limits import limited
+from digirum.people import cards, key_secrets
+from digirum.people.key_secrets import Card
+
+
+def _sealed(request: HttpRequest) -> Card | None:
+    return key_secrets.unseal(request.POST.get("sealed", "")[:2000])
+
+
+def _too_old(request: HttpRequest) -> HttpResponse:
+    return render(request, "people/key_too_old.html", status=410)
+
+
+@require_POST
+@never_cache
+@limited("print-card", rate="30/m")
+def card_pdf(request: HttpRequest) -> HttpResponse:
+    """The card as PDF: in bank-card size, or two on an A4 sheet (``size=a4``)."""
+    card = _sealed(request)
+    if card is None:
+        return _too_old(request)
+    sheet = request.POST.get("size") == "a4"
+    response = HttpResponse(cards.pdf(card, sheet=sheet), content_type="application/pdf")
+    name = _("key-a4") if sheet else _("key")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+    return response
+
+
+@require_POST
+@never_cache
+@limited("print-card", rate="30/m")
+def card_sheet(request: HttpRequest) -> HttpResponse:
+    """A sheet for the printer: the card twice, and how it is used."""
+    card = _sealed(request)
+    if card is None:
+        return _too_old(request)
+    return render(request, "people/key_sheet.html", {"card": card, "copies": range(2)})
