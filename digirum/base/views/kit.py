@@ -112,7 +112,7 @@ def _lists() -> dict[str, Any]:
             {"label": _("Photos"), "value": 61},
             {"label": _("E-mail"), "value": 24},
         ],
-        "headings": [_("Topic"), _("Questions"), _("Share")],
+        "headings": [_("Topic"), _("Questions"), _("Part of all")],
         "rows": [(_("Paying bills"), 96, "53 %"), (_("Photos"), 61, "34 %"), (_("E-mail"), 24, "13 %")],
         "actions": [
             {"label": _("Get a key"), "href": "#key", "icon": "key-round"},
