@@ -128,7 +128,7 @@ def server_environment(*, sqlite: bool, port: int, environ: Mapping[str, str]) -
         "GRANIAN_BLOCKING_THREADS": "8",
         "GRANIAN_BLOCKING_THREADS_IDLE_TIMEOUT": "600",
         "GRANIAN_WEBSOCKETS": "false",
-        "GRANIAN_LOG_LEVEL": "warning",
+        "GRANIAN_LOG_LEVEL": "error",
         "GRANIAN_RESPAWN_FAILED_WORKERS": "true",
         "GRANIAN_WORKERS_KILL_TIMEOUT": "15",
     }
@@ -142,4 +142,4 @@ def server_command() -> list[str]:
 
 def worker_command() -> list[str]:
     """The process that does the tasks of every queue."""
-    return [sys.executable, "-m", "digirum.command", "db_worker", "--queue-name", "*", "--no-startup-delay"]
+    return [sys.executable, "-m", "digirum.command", "db_worker", "--queue-name=*", "--no-startup-delay", "--skip-checks"]

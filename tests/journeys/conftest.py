@@ -1,7 +1,7 @@
 """Fixtures of the journeys: the running site, visitors with browsers of different kinds, axe and the HTML checker."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -129,3 +129,15 @@ def html_checker() -> Iterator[HtmlChecker]:
 def axe() -> Callable[[Page], list[str]]:
     """``axe(page)``: what axe finds there."""
     return axe_violations
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A journey that failed shows what the site had to say."""
+    report = yield
+    if report.failed and isinstance(item, pytest.Function):
+        sites = [value for value in item.funcargs.values() if isinstance(value, Site)]
+        sites += [value.site for value in item.funcargs.values() if isinstance(value, Visitors)]
+        for site in sites:
+            report.sections.append(("What the site logged last", site.log()[-4000:]))
+    return report
