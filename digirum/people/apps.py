@@ -13,6 +13,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers what this room gives to the others."""
-        from digirum.people import key_wiring
+        from digirum.people import account_wiring, key_wiring
 
         key_wiring.register()
+        account_wiring.register()

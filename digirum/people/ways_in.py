@@ -6,6 +6,7 @@ from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from digirum.base import news
@@ -31,6 +32,11 @@ def of(person: Person) -> list[str]:
 def besides_key(person: Person) -> bool:
     """Whether the person can come in without a card: by a verified address, a passkey, or the city's sign-in."""
     return any(way != KEY for way in of(person))
+
+
+def sso_is_there() -> bool:
+    """Whether the city's sign-in is set up (``DIGIRUM_OIDC_SERVER``)."""
+    return bool(settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"])
 
 
 def has_time_codes(person: Person) -> bool:

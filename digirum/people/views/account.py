@@ -17,7 +17,6 @@ from digirum.people.account_forms import AcceptanceForm, PseudonymForm, ReadingF
 from digirum.people.actions import profile
 from digirum.people.guards import me, signed_in
 from digirum.people.models import Key, RoleGrant
-from digirum.people.views import sso
 
 FORM = ["GET", "HEAD", "POST"]
 A_YEAR = 365 * 24 * 3600
@@ -34,7 +33,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "passkeys": Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN).count(),
         "has_time_codes": ways_in.has_time_codes(person),
         "has_sso": ways_in.SSO in ways_in.of(person),
-        "sso_is_there": sso.is_there(),
+        "sso_is_there": ways_in.sso_is_there(),
         "grants": RoleGrant.objects.holding_at(at).filter(person=person).select_related("organisation"),
         "reading_form": ReadingForm.of(person),
     }

@@ -13,14 +13,13 @@ from digirum.base import clock
 from digirum.base.limits import limited
 from digirum.base.refusal import Refused
 from digirum.base.requests import client_address
-from digirum.people import sessions, shared_computers, signing_in
+from digirum.people import sessions, shared_computers, signing_in, ways_in
 from digirum.people.actions.sign_in_by_qr import key_by_token
 from digirum.people.actions.sign_in_by_words import Paused, key_by_words
 from digirum.people.guards import next_path
 from digirum.people.key_forms import TokenForm, WordsForm
 from digirum.people.models import Key
 from digirum.people.strength import Method
-from digirum.people.views import sso
 
 
 @sensitive_post_parameters("words")
@@ -54,7 +53,7 @@ def _sign_in_page(request: HttpRequest, form: WordsForm, status: int = 200) -> H
         "form": form,
         "next": next_path(request),
         "shared": shared_computers.here(request) is not None,
-        "has_sso": sso.is_there(),
+        "has_sso": ways_in.sso_is_there(),
     }
     return render(request, "people/sign_in.html", context, status=status)
 

@@ -17,13 +17,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from requests import RequestException
 
 from digirum.base import clock, limits
 from digirum.base.refusal import Refused
+from digirum.people import ways_in
 from digirum.people.actions.city_sign_in import person_from_the_city
-from digirum.people.guards import fresh_sign_in, me, person_of
+from digirum.people.guards import fresh_sign_in, me, next_path, person_of
 from digirum.people.strength import Method
 from digirum.people.views.arriving import arrive, remember_next
 
@@ -39,16 +40,15 @@ class CityAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth 
             return str(settings.ORIGIN) + reverse("people:sso_answer")
 
 
-def is_there() -> bool:
-    """Whether the city's sign-in is set up."""
-    return bool(settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"])
-
-
 @never_cache
 @limits.limited("sign-in-sso", rate="30/10m")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
-    """Sends a visitor (or somebody who signs in again) to the city's page."""
+    """A button that sends a visitor (or somebody who signs in again) to the city's page."""
+    if not ways_in.sso_is_there():
+        raise Http404
+    if request.method != "POST":
+        return render(request, "people/sign_in_sso.html", {"next": next_path(request)})
     remember_next(request)
     return _to_the_city(request, AuthProcess.LOGIN)
 
@@ -66,7 +66,7 @@ def link(request: HttpRequest) -> HttpResponse:
 @require_GET
 def answer(request: HttpRequest) -> HttpResponse:
     """Where the city's page sends people back. ``CityAdapter`` and ``arrived`` do the rest."""
-    if not is_there():
+    if not ways_in.sso_is_there():
         raise Http404
     try:
         response: HttpResponse = OAuth2CallbackView.adapter_view(CityAdapter(request, PROVIDER))(request)
@@ -100,7 +100,7 @@ def failed(request: HttpRequest, sentence: str = "") -> HttpResponse:
 
 
 def _to_the_city(request: HttpRequest, process: str) -> HttpResponse:
-    if not is_there():
+    if not ways_in.sso_is_there():
         raise Http404
     try:
         provider = get_adapter().get_provider(request, provider=PROVIDER)

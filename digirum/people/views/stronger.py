@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 
 from digirum.people import ways_in
 from digirum.people.guards import me, next_path, signed_in
-from digirum.people.views import sso
 from digirum.people.views.arriving import with_next
 
 
@@ -35,7 +34,7 @@ def _ways(request: HttpRequest) -> dict[str, object]:
         "has_email": ways_in.EMAIL in ways,
         "has_passkey": ways_in.PASSKEY in ways,
         "has_time_codes": ways_in.has_time_codes(person),
-        "has_sso": sso.is_there() and ways_in.SSO in ways,
+        "has_sso": ways_in.sso_is_there() and ways_in.SSO in ways,
         "email_url": with_next("people:sign_in_by_email", wanted),
         "passkey_url": with_next("people:sign_in_by_passkey", wanted),
         "code_url": with_next("people:sign_in_by_code", wanted),
