@@ -10,3 +10,9 @@ class PlaceConfig(AppConfig):
     name = "digirum.place"
     label = "place"
     verbose_name = _("Centres")
+
+    def ready(self) -> None:
+        """Registers the room's menu item, panels, sitemap and API."""
+        from digirum.place import registrations
+
+        registrations.register()

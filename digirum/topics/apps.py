@@ -10,3 +10,10 @@ class TopicsConfig(AppConfig):
     name = "digirum.topics"
     label = "topics"
     verbose_name = _("Topics")
+
+    def ready(self) -> None:
+        """Registers the room's part of the open API."""
+        from digirum.base.registries import ApiRouter, api_routers
+        from digirum.topics.api import router
+
+        api_routers.register(ApiRouter("topics", "/topics", router))

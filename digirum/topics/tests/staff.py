@@ -30,6 +30,7 @@ def make_person(*roles: Role, organisation: Organisation | None = None, pseudony
     person = Person.objects.create(pseudonym=pseudonym, joined_at=LONG_AGO)
     Subject.of(person, LONG_AGO)
     for role in roles:
+        assert organisation, "a role is given for an organisation"
         RoleGrant.objects.create(
             person=person, role=role, organisation=organisation, begins_at=LONG_AGO, given_at=LONG_AGO
         )

@@ -1,0 +1,129 @@
+"""How hours, days and languages are said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from digirum.base import clock
+from digirum.base.languages import BY_CODE, DEFAULT, Language, Said
+from digirum.base.templatetags.words import say_day, say_time
+from digirum.place.hours import Door, Opening, Period, Schedule, State
+from digirum.place.models import SpokenLanguage, Weekday
+
+# What the speakers call their language, for who looks for it on a page in another one.
+OWN_NAMES = {
+    "en": "English",
+    "ar": "العربية",
+    "so": "Soomaali",
+    "fa": "فارسی / دری",
+    "uk": "Українська",
+    "fi": "Suomi",
+    "ti": "ትግርኛ",
+    "pl": "Polski",
+    "bs": "Bosanski, hrvatski, srpski",
+    "es": "Español",
+}
+
+
+def say_state(state: State, now: datetime) -> str:
+    """Whether the door is open, in a sentence without a full stop: "Open now, closes at 18:00"."""
+    if state.moment is None:
+        return _("Closed until further notice")
+    at = say_time(state.moment)
+    if state.door is Door.OPEN:
+        return _("Open now, closes %(time)s") % {"time": at}
+    if state.door is Door.OPENS_TODAY:
+        return _("Closed now, opens today %(time)s") % {"time": at}
+    if state.door is Door.OPENS_TOMORROW:
+        return _("Closed now, opens tomorrow %(time)s") % {"time": at}
+    day = say_day(clock.local_day(state.moment), clock.local_day(now))
+    return _("Closed now, opens on %(day)s %(time)s") % {"day": day, "time": at}
+
+
+def say_clock(clock_time: time) -> str:
+    """A time of the day as on a sign: "10.00" in Swedish."""
+    return _("%(hour)02d:%(minute)02d") % {"hour": clock_time.hour, "minute": clock_time.minute}
+
+
+def say_openings(openings: Iterable[Opening]) -> str:
+    """The openings of one day as on a sign: "10.00–12.00, 13.00–18.00", or "Closed"."""
+    times = [f"{say_clock(opening.opens)}–{say_clock(opening.closes)}" for opening in openings]
+    return ", ".join(times) or _("Closed")
+
+
+def say_days(first: date, last: date, today: date) -> str:
+    """Some days in a row: "monday 22 June – sunday 16 August"."""
+    if first == last:
+        return say_day(first, today)
+    return _("%(first)s – %(last)s") % {"first": say_day(first, today), "last": say_day(last, today)}
+
+
+def coming_days(schedule: Schedule, today: date, days: int = 7) -> list[dict[str, Any]]:
+    """Rows for the kit's table of hours: today and the days after it, with what differs from the ordinary week said."""
+    rows = []
+    for day in (today + timedelta(days=ahead) for ahead in range(days)):
+        period = schedule.period_of(day)
+        note = schedule.closed.get(day) or (period.name if period else "")
+        rows.append(
+            {
+                "day": _capital(say_day(day, today)),
+                "hours": say_openings(schedule.openings(day)),
+                "today": day == today,
+                "note": str(note),
+            }
+        )
+    return rows
+
+
+def week_rows(openings: Iterable[Opening]) -> list[dict[str, Any]]:
+    """Rows for the kit's table of hours: the seven days of a week."""
+    every = sorted(openings)
+    return [
+        {"day": weekday.label, "hours": say_openings(opening for opening in every if opening.weekday == weekday)}
+        for weekday in Weekday
+    ]
+
+
+def period_rows(periods: Iterable[Period], today: date) -> list[dict[str, Any]]:
+    """What is said of each period with other hours: its name, its days and its week."""
+    return [
+        {
+            "name": str(period.name),
+            "days": say_days(period.first_day, period.last_day, today),
+            "goes_on": period.covers(today),
+            "rows": week_rows(period.openings),
+            "is_closed": not period.openings,
+        }
+        for period in periods
+    ]
+
+
+def tongue(code: str) -> dict[str, Any]:
+    """A spoken language: what it is called here, and what its speakers call it with that language's direction."""
+    known = BY_CODE.get(code, DEFAULT)
+    direction = "rtl" if code in {"ar", "fa"} else known.direction if code in BY_CODE else "ltr"
+    own = OWN_NAMES.get(code, "")
+    label = str(SpokenLanguage.Tongue(code).label)
+    return {"label": label, "own": "" if own.casefold() == label.casefold() else own, "lang": code, "dir": direction}
+
+
+def languages_by_day(spoken: Iterable[SpokenLanguage]) -> list[dict[str, Any]]:
+    """The spoken languages: first those of every day, then each weekday that has some of its own."""
+    days: dict[int | None, list[dict[str, Any]]] = {}
+    for row in spoken:
+        days.setdefault(row.weekday, []).append(tongue(row.language))
+    every = [{"day": _("Every day"), "languages": days[None]}] if None in days else []
+    return every + [{"day": weekday.label, "languages": days[weekday]} for weekday in Weekday if weekday in days]
+
+
+def fell_back(*texts: Said) -> Language | None:
+    """The language that some text is really in, where it is not the one asked for; None if all is as asked for."""
+    return next((text.language for text in texts if text.text and text.fell_back), None)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
