@@ -10,6 +10,8 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from digirum.base.generations import raise_generation
+from digirum.base.languages import LANGUAGES
+from digirum.events.facts import TEXT_FIELDS
 from digirum.events.models import Event, Occurrence
 
 
@@ -65,5 +67,16 @@ def show_anew(event: Event, *, also: bool = False) -> None:
         raise_generation("events", f"event:{event.pk}")
 
 
+# What acts on seats need to know of the event: not its many long texts, which are read only when somebody asks for them.
+_OF_EVENT = ("slug", "audience", "organisation", "centre", "seats_per_person", "needs_registration", "published_at",
+             "revision", "opens_days_before", "closes_hours_before", "name", *TEXT_FIELDS[: len(LANGUAGES)])  # fmt: skip
+_FIELDS = (
+    *(field.name for field in Occurrence._meta.concrete_fields),
+    *(f"event__{name}" for name in _OF_EVENT),
+    "cancellation__reason",
+)
+
+
 def _locked() -> QuerySet[Occurrence]:
-    return Occurrence.objects.select_for_update(of=("self",), no_key=True).select_related("event", "cancellation")
+    held = Occurrence.objects.select_for_update(of=("self",), no_key=True)
+    return held.select_related("event", "cancellation").only(*_FIELDS)

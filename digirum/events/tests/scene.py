@@ -107,6 +107,17 @@ def state(entry: Registration) -> str:
     return Registration.objects.values_list("state", flat=True).get(pk=entry.pk)
 
 
+def who(entry: Registration) -> Person:
+    """The person who signed up."""
+    assert entry.person is not None
+    return entry.person
+
+
+def leave(entry: Registration, at: datetime = NOW) -> None:
+    """The person cancels."""
+    actions.cancel_registration(by=who(entry), at=at, registration=entry)
+
+
 def anew(held: Occurrence) -> Occurrence:
     """The occurrence as the database has it."""
     return Occurrence.objects.select_related("event", "cancellation").get(pk=held.pk)

@@ -18,10 +18,12 @@ from digirum.events.tests.scene import (
     code_of,
     fill,
     guide,
+    leave,
     occurrence,
     resident,
     state,
     wait,
+    who,
 )
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +41,7 @@ def test_a_freed_seat_goes_to_the_first_in_line() -> None:
     held = occurrence(1)
     [seated] = fill(held)
     first, second = wait(held), wait(held)
-    actions.cancel_registration(by=seated.person, at=NOW, registration=seated)
+    leave(seated)
     assert (state(first), state(second)) == (State.OFFERED, State.WAITING)
 
 
@@ -48,7 +50,7 @@ def test_a_freed_seat_is_offered_to_exactly_one() -> None:
     [seated] = fill(held)
     for _entry in range(3):
         wait(held)
-    actions.cancel_registration(by=seated.person, at=NOW, registration=seated)
+    leave(seated)
     assert Offer.objects.open().count() == 1
     assert anew(held).seats_taken == 1, "an offered seat is held for the one it is offered to"
 
@@ -57,11 +59,11 @@ def test_a_party_that_needs_more_than_is_free_is_passed_over_and_keeps_its_place
     held = occurrence(2)
     one, other = fill(held)
     pair, single = wait(held, seats=2), wait(held)
-    actions.cancel_registration(by=one.person, at=NOW, registration=one)
+    leave(one)
     assert (state(pair), state(single)) == (State.WAITING, State.OFFERED)
     assert position_in_line(pair) == 1
-    actions.decline_offer(by=single.person, at=NOW, registration=single)
-    actions.cancel_registration(by=other.person, at=NOW, registration=other)
+    actions.decline_offer(by=who(single), at=NOW, registration=single)
+    leave(other)
     assert state(pair) == State.OFFERED
 
 
@@ -69,7 +71,7 @@ def test_an_offer_stands_for_a_day_at_most() -> None:
     held = occurrence(1, start=NOW + timedelta(days=10))
     [seated] = fill(held)
     wait(held)
-    actions.cancel_registration(by=seated.person, at=NOW, registration=seated)
+    leave(seated)
     assert Offer.objects.get().expires_at == NOW + timedelta(hours=24)
 
 
@@ -78,7 +80,7 @@ def test_an_offer_stands_for_a_quarter_of_the_time_left_when_that_is_shorter() -
     [seated] = fill(held)
     wait(held)
     at = START - 8 * HOUR
-    actions.cancel_registration(by=seated.person, at=at, registration=seated)
+    leave(seated, at=at)
     assert Offer.objects.get().expires_at == at + 2 * HOUR
 
 
@@ -89,7 +91,7 @@ def test_in_the_last_hour_no_seat_is_offered(before: timedelta, offered: State) 
     held = occurrence(1)
     [seated] = fill(held)
     first = wait(held)
-    actions.cancel_registration(by=seated.person, at=START - before, registration=seated)
+    leave(seated, at=START - before)
     assert state(first) == offered
 
 
@@ -97,7 +99,7 @@ def test_in_the_last_hour_nobody_who_comes_later_signs_up_past_the_line() -> Non
     held = occurrence(1)
     [seated] = fill(held)
     wait(held)
-    actions.cancel_registration(by=seated.person, at=START - HOUR / 2, registration=seated)
+    leave(seated, at=START - HOUR / 2)
     with pytest.raises(Refused) as refusal:
         actions.register(by=resident(), at=START - HOUR / 2, occurrence=held)
     assert code_of(refusal) == "full"
@@ -115,8 +117,8 @@ def test_who_says_yes_has_the_seat() -> None:
     held = occurrence(1)
     [seated] = fill(held)
     first = wait(held)
-    actions.cancel_registration(by=seated.person, at=NOW, registration=seated)
-    actions.accept_offer(by=first.person, at=NOW + HOUR, registration=first)
+    leave(seated)
+    actions.accept_offer(by=who(first), at=NOW + HOUR, registration=first)
     assert state(first) == State.CONFIRMED
     offer = Offer.objects.get()
     assert (offer.answer, offer.answered_at) == (Answer.ACCEPTED, NOW + HOUR)
@@ -126,8 +128,8 @@ def test_who_says_no_leaves_the_seat_to_the_next() -> None:
     held = occurrence(1)
     [seated] = fill(held)
     first, second = wait(held), wait(held)
-    actions.cancel_registration(by=seated.person, at=NOW, registration=seated)
-    actions.decline_offer(by=first.person, at=NOW, registration=first)
+    leave(seated)
+    actions.decline_offer(by=who(first), at=NOW, registration=first)
     assert (state(first), state(second)) == (State.CANCELLED, State.OFFERED)
 
 
@@ -135,7 +137,7 @@ def test_who_does_not_answer_in_time_leaves_the_seat_to_the_next() -> None:
     held = occurrence(1)
     [seated] = fill(held)
     first, second = wait(held), wait(held)
-    actions.cancel_registration(by=seated.person, at=NOW, registration=seated)
+    leave(seated)
     ends = Offer.objects.get().expires_at
     assert actions.expire_offers(ends - timedelta(seconds=1)) == 0
     assert actions.expire_offers(ends) == 1
@@ -147,9 +149,9 @@ def test_an_answer_that_comes_too_late_is_refused_even_before_the_worker_has_not
     held = occurrence(1)
     [seated] = fill(held)
     first = wait(held)
-    actions.cancel_registration(by=seated.person, at=NOW, registration=seated)
+    leave(seated)
     with pytest.raises(Refused) as refusal:
-        actions.accept_offer(by=first.person, at=Offer.objects.get().expires_at, registration=first)
+        actions.accept_offer(by=who(first), at=Offer.objects.get().expires_at, registration=first)
     assert code_of(refusal) == "offer-expired"
 
 
@@ -157,7 +159,7 @@ def test_who_leaves_the_line_lets_the_others_move_up() -> None:
     held = occurrence(1)
     fill(held)
     first, second = wait(held), wait(held)
-    actions.cancel_registration(by=first.person, at=NOW, registration=first)
+    leave(first)
     assert position_in_line(second) == 1
     assert anew(held).waiting == 1
 
@@ -166,8 +168,8 @@ def test_who_leaves_while_a_seat_is_offered_leaves_it_to_the_next() -> None:
     held = occurrence(1)
     [seated] = fill(held)
     first, second = wait(held), wait(held)
-    actions.cancel_registration(by=seated.person, at=NOW, registration=seated)
-    actions.cancel_registration(by=first.person, at=NOW, registration=first)
+    leave(seated)
+    leave(first)
     assert (state(first), state(second)) == (State.CANCELLED, State.OFFERED)
 
 
@@ -180,7 +182,7 @@ def test_a_single_person_may_take_the_one_seat_that_a_waiting_pair_cannot_use() 
     held = occurrence(2)
     one, _other = fill(held)
     pair = wait(held, seats=2)
-    actions.cancel_registration(by=one.person, at=NOW, registration=one)
+    leave(one)
     assert actions.register(by=resident(), at=NOW, occurrence=held).state == State.CONFIRMED
     assert state(pair) == State.WAITING
 
@@ -189,7 +191,7 @@ def test_who_has_no_address_may_have_chosen_to_get_the_seat_at_once() -> None:
     held = occurrence(1)
     [seated] = fill(held)
     first = wait(held, person=resident(at_once=True))
-    actions.cancel_registration(by=seated.person, at=NOW, registration=seated)
+    leave(seated)
     assert state(first) == State.CONFIRMED
     assert Offer.objects.get().answer == Answer.AUTOMATIC
 
@@ -198,7 +200,7 @@ def test_who_has_an_address_is_asked_even_so() -> None:
     held = occurrence(1)
     [seated] = fill(held)
     first = wait(held, person=resident(at_once=True, email="lonn@example.org"))
-    actions.cancel_registration(by=seated.person, at=NOW, registration=seated)
+    leave(seated)
     assert state(first) == State.OFFERED
 
 
@@ -207,7 +209,7 @@ def test_a_choice_at_the_desk_to_get_the_seat_at_once_counts_too() -> None:
     [seated] = fill(held)
     slip = actions.register_on_behalf(by=guide(held), at=NOW, occurrence=held, takes_seat_at_once=True)
     assert slip.registration.state == State.WAITING
-    actions.cancel_registration(by=seated.person, at=NOW, registration=seated)
+    leave(seated)
     assert state(slip.registration) == State.CONFIRMED
 
 
@@ -223,5 +225,5 @@ def test_several_freed_seats_go_to_several() -> None:
     held = occurrence(2, seats_per_person=2)
     pair = actions.register(by=resident(), at=NOW, occurrence=held, seats=2)
     first, second, third = wait(held), wait(held), wait(held)
-    actions.cancel_registration(by=pair.person, at=NOW, registration=pair)
+    leave(pair)
     assert [state(entry) for entry in (first, second, third)] == [State.OFFERED, State.OFFERED, State.WAITING]
