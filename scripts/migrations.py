@@ -9,8 +9,8 @@ from django_migration_linter import MigrationLinter
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digirum.settings")
 
-# A reason belongs beside each name: these are the ones that no running site can have before it.
-NEVER_SERVED: tuple[str, ...] = ()
+# Migrations of the first version: no site served on a schema before them. Later ones have no place here.
+FIRST_VERSION = ("0002_keys", "0002_revisions")
 
 
 def main() -> int:
@@ -20,7 +20,7 @@ def main() -> int:
     linter = MigrationLinter(
         include_apps=rooms,
         no_cache=True,
-        ignore_name=NEVER_SERVED,
+        ignore_name=FIRST_VERSION,
         ignore_initial_migrations=True,
         quiet=["ok", "ignore"],
     )

@@ -1,0 +1,1 @@
+"""The room opens and closes: one command, its processes, its signals."""
