@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import models
+from django.db.models import Q
 
 from digirum.people.models import Organisation, Person, Role, RoleGrant
 
@@ -91,6 +92,26 @@ def may_arrange_organisations(person: Person | None, *, at: datetime) -> bool:
 def may_see_persons(person: Person | None, *, at: datetime) -> bool:
     """The list of persons (without what is private) is for administrators and coordinators."""
     return has_role(person, Role.ADMINISTRATOR, Role.COORDINATOR, at=at)
+
+
+def visible_persons(person: Person | None, *, at: datetime) -> models.QuerySet[Person]:
+    """The persons whom the list shows: nobody erased, and protected identities to administrators alone."""
+    if not may_see_persons(person, at=at):
+        return Person.objects.none()
+    shown = Person.objects.filter(erased_at__isnull=True)
+    return shown if may_protect(person, at=at) else shown.filter(is_protected=False)
+
+
+def visible_grants(person: Person | None, *, at: datetime) -> models.QuerySet[RoleGrant]:
+    """The roles whose list one sees: all for administrators and auditors, a coordinator those of the own organisation."""
+    every = RoleGrant.objects.select_related("person", "organisation", "given_by")
+    if has_role(person, Role.ADMINISTRATOR, Role.AUDITOR, at=at):
+        return every
+    own = [grant.organisation for grant in holding(person, Role.COORDINATOR, at=at).select_related("organisation")]
+    within = Q(pk__in=[])
+    for organisation in own:
+        within |= Q(organisation__path__startswith=organisation.path)
+    return every.filter(within)
 
 
 def may_protect(person: Person | None, *, at: datetime) -> bool:
