@@ -31,11 +31,11 @@ def declared(
     return PersonalData(
         model=model,
         field=name,
-        purpose=purpose,  # type: ignore[arg-type]  # lazy text, said in the reader's language
-        basis=basis,  # type: ignore[arg-type]  # the same
-        seen_by=seen_by,  # type: ignore[arg-type]  # the same
-        kept=kept,  # type: ignore[arg-type]  # the same
-        then=then,  # type: ignore[arg-type]  # the same
+        purpose=purpose,
+        basis=basis,
+        seen_by=seen_by,
+        kept=kept,
+        then=then,
     )
 
 
