@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from digirum.base.widgets import CodeInput, WordsInput
+from digirum.base.widgets import WordsInput
 from digirum.people import names
 from digirum.people.models import Recognition
 
@@ -43,7 +43,7 @@ class WordsForm(forms.Form):
         label=_("Card number"),
         help_text=_("The nine digits on your card. Spaces do not matter."),
         max_length=40,
-        widget=CodeInput({"autocomplete": "username", "data-kind": "code"}),
+        widget=forms.TextInput({"autocomplete": "username", "inputmode": "numeric", "spellcheck": "false"}),
         error_messages={"required": _("Write the number of your card.")},
     )
     words = forms.CharField(
@@ -65,6 +65,7 @@ class SealedForm(forms.Form):
     """The card that a page shows, to print it once more."""
 
     sealed = forms.CharField(widget=forms.HiddenInput, max_length=2000)
+    next = forms.CharField(widget=forms.HiddenInput, max_length=500, required=False)
 
 
 class FindForm(forms.Form):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from digirum.base import ids
 from digirum.base.refusal import Refused
 from digirum.journal.record import record
 from digirum.people import making_keys, names
-from digirum.people.making_keys import Draft, Issued
+from digirum.people.making_keys import Issued
 from digirum.people.models import Person, Subject
 
 
@@ -34,7 +35,12 @@ def new_person(*, pseudonym: str, language: str, at: datetime, person_id: UUID |
     """A person with the link to the journal, in the transaction of the act."""
     person, made = Person.objects.get_or_create(
         pk=person_id or ids.uuid7(),
-        defaults={"pseudonym": names.tidy(pseudonym), "language": language, "joined_at": at},
+        defaults={
+            "pseudonym": names.tidy(pseudonym),
+            "language": language,
+            "joined_at": at,
+            "password": make_password(None),  # none opens
+        },
     )
     if not made:
         raise Refused(
@@ -43,6 +49,3 @@ def new_person(*, pseudonym: str, language: str, at: datetime, person_id: UUID |
         )
     Subject.of(person, at)
     return Person.objects.get(pk=person.pk)
-
-
-__all__ = ["Draft", "new_person", "take_key"]

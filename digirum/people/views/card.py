@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from digirum.base.limits import limited
 from digirum.people import cards, key_secrets
+from digirum.people.guards import next_path
+from digirum.people.key_forms import SealedForm
 from digirum.people.key_secrets import Card
 
 
@@ -44,4 +47,8 @@ def card_sheet(request: HttpRequest) -> HttpResponse:
     card = _sealed(request)
     if card is None:
         return _too_old(request)
-    return render(request, "people/key_sheet.html", {"card": card, "copies": range(2)})
+    done = next_path(request, reverse("front:my_page"))
+    sealed = SealedForm({"sealed": request.POST["sealed"], "next": done}, auto_id=False)
+    return render(
+        request, "people/key_sheet.html", {"card": card, "copies": range(2), "sealed": sealed, "done_url": done}
+    )

@@ -84,7 +84,8 @@ def _refused_to_take(request: HttpRequest, form: NameForm, refused: Refused) -> 
 
 def show_card(request: HttpRequest, card: Card, *, done_url: str, **told: object) -> HttpResponse:
     """The page that shows a card this once. Only the page itself holds it, sealed, so that it can be printed."""
-    context = {"card": card, "sealed": SealedForm(initial={"sealed": key_secrets.seal(card)}), "done_url": done_url}
+    sealed = SealedForm(initial={"sealed": key_secrets.seal(card), "next": done_url}, auto_id=False)
+    context = {"card": card, "sealed": sealed, "done_url": done_url}
     return render(request, "people/key_card_shown.html", {**context, **told})
 
 
