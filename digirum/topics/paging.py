@@ -42,8 +42,8 @@ class AskedOne(Schema):
     language: LanguageCode = Field("sv", description=LANGUAGE_NOTE)
 
 
-type Paging = Annotated[Asked, Query()]
-type Speaking = Annotated[AskedOne, Query()]
+Paging = Annotated[Asked, Query()]
+Speaking = Annotated[AskedOne, Query()]
 
 
 def text(said: Any) -> Text | None:
