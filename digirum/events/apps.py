@@ -16,3 +16,4 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         """Registers what the pages that gather need; by name, since models can be imported only now."""
         import_module("digirum.events.wiring").register()
+        import_module("digirum.events.showing").register()

@@ -1,0 +1,67 @@
+"""The way to an event or an occurrence from its address; what the visitor may not see is not there (404)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from digirum.base import clock
+from digirum.base.refusal import NotAllowed
+from digirum.events.models import Event, Occurrence
+from digirum.people.guards import person_of
+
+type OccurrenceView = Callable[[HttpRequest, Occurrence, datetime], HttpResponse]
+
+
+def event_keys(request: HttpRequest, slug: str, **_more: Any) -> Iterable[str]:
+    """The generations on which the pages of one event depend."""
+    pk = Event.objects.filter(slug=slug).values_list("pk", flat=True).first()
+    return ("events", "place", "topics") if pk is None else (f"event:{pk}", "place", "topics")
+
+
+def find_event(request: HttpRequest, slug: str, at: datetime) -> Event:
+    """The event with all that its pages show, if the visitor may see it."""
+    event: Event = get_object_or_404(Event.objects.visible_to(person_of(request), at=at).for_pages(), slug=slug)
+    return event
+
+
+def at_occurrence(view: OccurrenceView) -> Callable[..., HttpResponse]:
+    """Finds the occurrence of the address for a view; from where it was before it was moved, leads to where it is."""
+
+    @wraps(view)
+    def found(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+        at = clock.now()
+        seen = Occurrence.objects.visible_to(person_of(request), at=at).with_event()
+        occurrence = seen.at_address(slug, key).first()
+        if occurrence is not None:
+            return view(request, occurrence, at)
+        moved = seen.moved_from(slug, key).first()
+        if moved is None or request.resolver_match is None:
+            raise Http404
+        return HttpResponseRedirect(reverse(request.resolver_match.view_name, args=[slug, moved.key]))
+
+    return found
+
+
+def address_of(occurrence: Occurrence, name: str = "occurrence") -> str:
+    """The address of one of the occurrence's pages, in the reader's language."""
+    return reverse(f"events:{name}", args=[occurrence.event.slug, occurrence.key])
+
+
+def not_there(view: OccurrenceView) -> OccurrenceView:
+    """What the act does not allow this person is not there (404)."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, occurrence: Occurrence, at: datetime) -> HttpResponse:
+        try:
+            return view(request, occurrence, at)
+        except NotAllowed:
+            raise Http404 from None
+
+    return guarded
