@@ -4,12 +4,19 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import caches
+from django.core.management import call_command
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from digirum.base import maintenance, pagecache
 from tests.databases import TestDatabase, test_database
 from tests.environment import RUN_FOLDER, WORKER
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile what has been translated since the last run; the workers of this run start after it."""
+    if not hasattr(config, "workerinput"):
+        call_command("compile_translations", verbosity=0)
 
 
 @pytest.fixture(scope="session")

@@ -232,6 +232,12 @@ class Contents:
             return b"".join(bytes(part) for part in copy)
 
 
+def sqlite_template() -> Path | None:
+    """The migrated template of this state of the code, if a test has made it."""
+    template = CACHE / f"{state_of_the_code()}.sqlite3"
+    return template if template.exists() else None
+
+
 def test_database(worker: str, folder: Path) -> TestDatabase:
     """The database for this process, of the kind that the settings name."""
     settings = connections["default"].settings_dict

@@ -14,3 +14,4 @@ if "DIGIRUM_TEST_VAR" not in os.environ:
 RUN_FOLDER = Path(os.environ["DIGIRUM_TEST_VAR"])
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 os.environ["DIGIRUM_VAR"] = str(RUN_FOLDER / WORKER)
+(RUN_FOLDER / WORKER / "static").mkdir(parents=True, exist_ok=True)

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 from digirum.processes import server_command, server_environment, worker_command
+from tests.databases import sqlite_template
 from tests.environment import RUN_FOLDER, WORKER
 from tests.services import free_port, wait_for_port
 
@@ -129,8 +130,11 @@ def seed() -> Seed:
     with (home / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (home / "ready").exists():
+            template = sqlite_template()
             if not database.startswith("sqlite"):
                 _create_database(database)
+            elif template is not None:
+                shutil.copyfile(template, home / "digirum.sqlite3")
             _manage(made.environ, "prepare")
             _manage(made.environ, "demo")
             (home / "ready").touch()
