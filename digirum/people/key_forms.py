@@ -89,7 +89,7 @@ class RecognitionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Say how you know whose key it is.")},
     )
-    shown = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
+    shown = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
 
 
 class RetireForm(forms.Form):
