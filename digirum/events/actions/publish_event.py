@@ -12,6 +12,7 @@ from digirum.base.refusal import Refused
 from digirum.events.actions.hold import show_anew
 from digirum.events.models import Event, Registration
 from digirum.events.rules import demand, may_edit
+from digirum.events.search import index_event
 from digirum.journal.record import record
 from digirum.people.models import Person
 
@@ -27,6 +28,7 @@ def publish_event(*, by: Person | None, at: datetime, event: Event) -> Event:
         audience = Audience.PUBLIC if event.is_public else Audience.ORGANISATION
         record(by=by, verb="events.event_published", noun=event, at=at, audience=audience)
         show_anew(event)
+        index_event(event)
         return event
 
 
@@ -49,6 +51,7 @@ def unpublish_event(*, by: Person | None, at: datetime, event: Event) -> Event:
         event.save(update_fields=["published_at", "changed_at"])
         record(by=by, verb="events.event_unpublished", noun=event, at=at)
         show_anew(event, also=seen_before)
+        index_event(event)
         return event
 
 

@@ -15,6 +15,7 @@ from digirum.events.actions.hold import hold_all, show_anew
 from digirum.events.facts import MANY, PLAIN, TEXT_FIELDS, EventFacts
 from digirum.events.models import Attendance, Event, EventAccess, EventLanguage, Occurrence
 from digirum.events.rules import demand, may_create, may_edit
+from digirum.events.search import index_event
 from digirum.journal.record import record
 from digirum.people.models import Person
 
@@ -77,6 +78,7 @@ def revise_event(*, by: Person | None, at: datetime, event: Event, facts: EventF
         audience = Audience.PUBLIC if event.is_public else Audience.ORGANISATION
         record(by=by, verb="events.event_revised", noun=event, at=at, audience=audience)
         show_anew(event, also=seen_before)
+        index_event(event)
         return event
 
 

@@ -19,7 +19,7 @@ from digirum.events.forms import ProgrammeForm
 from digirum.events.listing import Row
 from digirum.events.models import EventLanguage, Occurrence
 from digirum.events.models.occurrence import OccurrenceQuerySet
-from digirum.events.search import events_found
+from digirum.events.search import Answered, find_events
 from digirum.people.guards import person_of
 from digirum.place.models import Centre
 
@@ -36,7 +36,9 @@ def programme(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     form = ProgrammeForm(request.GET, centres=list(Centre.objects.in_order()))
     form.is_valid()
-    wanted = chosen_occurrences(request, form, now)
+    query = form.cleaned_data.get("q", "").strip()
+    answered = find_events(query) if query else None
+    wanted = chosen_occurrences(request, form, answered, now)
     cursor = listing.read_cursor(request.GET.get("efter", ""))
     rows, more = page_of(wanted, cursor, now)
     if (change := listing.first_change(rows)) is not None:
@@ -46,6 +48,7 @@ def programme(request: HttpRequest) -> HttpResponse:
         "days": listing.by_day(rows, now),
         "count": None if cursor else wanted.order_by()[: COUNTED + 1].count(),
         "counted": COUNTED,
+        "corrected": answered.corrected if answered else "",
         "chosen": taken_away(form, request.GET),
         "today_url": _with(request.GET, dag=clock.local_day(now).isoformat()),
         "first_url": _with(request.GET, efter="") if cursor else "",
@@ -62,7 +65,9 @@ def page_of(wanted: OccurrenceQuerySet, cursor: tuple[datetime, object] | None, 
     return listing.rows_of(found[:PAGE], at), len(found) > PAGE
 
 
-def chosen_occurrences(request: HttpRequest, form: ProgrammeForm, at: datetime) -> OccurrenceQuerySet:
+def chosen_occurrences(
+    request: HttpRequest, form: ProgrammeForm, answered: Answered | None, at: datetime
+) -> OccurrenceQuerySet:
     """What the visitor may see of what was chosen. A day shows all that is on then; otherwise what is not over."""
     seen = Occurrence.objects.visible_to(person_of(request), at=at)
     chosen = form.cleaned_data
@@ -76,8 +81,8 @@ def chosen_occurrences(request: HttpRequest, form: ProgrammeForm, at: datetime) 
         wanted = wanted.filter(event__in=EventLanguage.objects.filter(language=language).values("event"))
     if slug := chosen.get("center"):
         wanted = wanted.filter(held_at(Centre.objects.filter(slug=slug).values_list("pk", flat=True).first()))
-    if query := chosen.get("q", "").strip():
-        wanted = wanted.filter(event__in=events_found(query, person_of(request), at))
+    if answered is not None:
+        wanted = wanted.filter(event__in=answered.events)
     return wanted
 
 
