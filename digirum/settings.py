@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-import structlog
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from environs import Env
@@ -50,6 +49,7 @@ if PRODUCTION and not ORIGIN.startswith("https://"):
         "Set DIGIRUM_ORIGIN to the address that people type, such as https://digidel.example.se."
     )
 CONTACT_EMAIL: str = env.str("DIGIRUM_CONTACT_EMAIL", "digidel@example.org")
+SECURITY_CONTACT: str = env.str("DIGIRUM_SECURITY_CONTACT", f"mailto:{CONTACT_EMAIL}")
 ALLOWED_HOSTS: list[str] = env.list(
     "DIGIRUM_HOSTS",
     [urlsplit(ORIGIN).hostname or ""] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"],
@@ -144,32 +144,39 @@ SQLITE_START = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-64000; "
     "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456; PRAGMA journal_size_limit=67108864;"
 )
-if DATABASE_URL.startswith("sqlite:///"):
-    DATABASES: dict[str, dict[str, Any]] = {
-        "default": {
+
+
+def database(address: str) -> dict[str, Any]:
+    """Django's settings for the database at an address."""
+    if address.startswith("sqlite:///"):
+        return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATABASE_URL.removeprefix("sqlite:///"),
+            "NAME": address.removeprefix("sqlite:///"),
             "CONN_MAX_AGE": None,
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_START},
         }
-    }
-else:
-    parts = urlsplit(DATABASE_URL)
+    parts = urlsplit(address)
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         raise ImproperlyConfigured(
             "DATABASE_URL must look like sqlite:///path/to/file or postgresql://user:password@host:5432/name."
         )
-    DATABASES = {
-        "default": {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": unquote(parts.path.strip("/")),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": parts.hostname or dict(parse_qsl(parts.query)).get("host", ""),
-            "PORT": str(parts.port or ""),
-            "OPTIONS": {"pool": False if TESTING else {"min_size": 1, "max_size": env.int("DIGIRUM_DB_POOL", 8)}},
-        }
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or dict(parse_qsl(parts.query)).get("host", ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": {"pool": False if TESTING else {"min_size": 1, "max_size": env.int("DIGIRUM_DB_POOL", 8)}},
     }
+
+
+DATABASES: dict[str, dict[str, Any]] = {"default": database(DATABASE_URL)}
+# A copy that follows the primary, for reads; whoever has just written reads the primary (digirum.base.routing).
+DATABASE_REPLICA_URL: str = env.str("DATABASE_REPLICA_URL", "")
+if DATABASE_REPLICA_URL:
+    DATABASES["replica"] = {**database(DATABASE_REPLICA_URL), "TEST": {"MIRROR": "default"}}
+DATABASE_ROUTERS = ["digirum.base.routing.Router"]
 
 # Cache: memory for one process, Valkey (or Redis) where there are several -----------------------------------------------
 VALKEY_URL: str = env.str("VALKEY_URL", "")
@@ -309,7 +316,7 @@ SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
             }
         ]
         if OIDC_SERVER
-        else []
+        else [],
     }
 }
 
@@ -361,16 +368,11 @@ LOGGING: dict[str, Any] = {
     "disable_existing_loggers": False,
     "formatters": {
         "json": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.processors.JSONRenderer(),
-            "foreign_pre_chain": [
-                structlog.contextvars.merge_contextvars,
-                structlog.stdlib.add_log_level,
-                structlog.stdlib.add_logger_name,
-                structlog.processors.TimeStamper(fmt="iso", utc=True),
-            ],
+            "()": "digirum.base.logs.formatter",
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    # Django's own loggers hand all they have to say to the root.
+    "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
     "root": {"handlers": ["console"], "level": env.str("DIGIRUM_LOG_LEVEL", "WARNING" if not PRODUCTION else "INFO")},
 }

@@ -10,3 +10,10 @@ class BaseConfig(AppConfig):
     name = "digirum.base"
     label = "base"
     verbose_name = _("The house")
+
+    def ready(self) -> None:
+        """Registers the house's own recurring work."""
+        from digirum.base import tasks
+        from digirum.base.registries import Chore, chores
+
+        chores.register(Chore("base.forget_old_tasks", every=3600, run=tasks.forget_old))

@@ -13,6 +13,18 @@ from digirum.base import languages, reading, registries
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context processor for the layout ``base/page.html``."""
+    user = getattr(request, "user", None)
+    return {
+        **layout(request),
+        "signed_in": user is not None and user.is_authenticated,
+        "canonical_url": settings.ORIGIN + request.path,
+        "shared_computer": getattr(request, "shared_computer", None),
+        "session_limits": getattr(request, "session_limits", None),
+    }
+
+
+def layout(request: HttpRequest) -> dict[str, Any]:
+    """What the layout needs at least. Asks no database, so that error pages can be drawn without one."""
     spoken = languages.current()
     here = languages.without_prefix(request.path)
     return {
@@ -20,11 +32,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "languages": [_choice(language, here, spoken) for language in languages.LANGUAGES],
         "reading": reading.of_request(request),
         "menu": _menu(request),
-        "signed_in": getattr(request, "user", None) is not None and request.user.is_authenticated,
-        "site": {"name": settings.SITE_NAME, "city": settings.CITY_NAME, "origin": settings.ORIGIN},
-        "canonical_url": settings.ORIGIN + request.path,
-        "shared_computer": getattr(request, "shared_computer", None),
-        "session_limits": getattr(request, "session_limits", None),
+        "site": {
+            "name": settings.SITE_NAME,
+            "city": settings.CITY_NAME,
+            "origin": settings.ORIGIN,
+            "contact": settings.CONTACT_EMAIL,
+        },
     }
 
 

@@ -54,8 +54,7 @@ def log_answer(method: str, route: str, status: int, started: float, **more: str
     """One line for each answer. It names the route, never the address: an address may hold a name or a code."""
     if _log.isEnabledFor(logging.INFO):
         milliseconds = round((time.perf_counter() - started) * 1000, 1)
-        entry = {"event": "answered", "method": method, "route": route, "status": status, "ms": milliseconds, **more}
-        _log.info(entry)
+        _log.info("answered", extra={"method": method, "route": route, "status": status, "ms": milliseconds, **more})
 
 
 class RequestMiddleware:
@@ -74,4 +73,5 @@ class RequestMiddleware:
         response.headers["X-Request-ID"] = identifier
         route = request.resolver_match.view_name if request.resolver_match else "-"
         log_answer(request.method or "", route, response.status_code, started)
+        structlog.contextvars.clear_contextvars()
         return response

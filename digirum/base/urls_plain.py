@@ -1,5 +1,16 @@
-"""Addresses that have no language: health, robots, icons."""
+"""Addresses that have no language: health, robots, maps, icons."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from digirum.base.views import health, plain
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("health/live", health.live, name="health_live"),
+    path("health/ready", health.ready, name="health_ready"),
+    path("robots.txt", plain.robots, name="robots"),
+    path("sitemap.xml", plain.sitemap_index, name="sitemap"),
+    path("sitemap-<int:number>.xml", plain.sitemap, name="sitemap_part"),
+    path(".well-known/security.txt", plain.security, name="security"),
+    path("security.txt", plain.security),
+    *[path(name, plain.icon, {"name": name}, name=name) for name in plain.ICONS],
+]

@@ -2,5 +2,16 @@
 
 from digirum.base.models.generation import Generation
 from digirum.base.models.picture import Picture, PictureRendition
+from digirum.base.models.search import SearchDoc, SearchWord
+from digirum.base.models.worker import ChoreRun, Heartbeat, TaskKey
 
-__all__ = ["Generation", "Picture", "PictureRendition"]
+__all__ = [
+    "ChoreRun",
+    "Generation",
+    "Heartbeat",
+    "Picture",
+    "PictureRendition",
+    "SearchDoc",
+    "SearchWord",
+    "TaskKey",
+]

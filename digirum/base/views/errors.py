@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable
 
@@ -12,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from digirum.base import languages, maintenance
+from digirum.base.context import layout
 
 OPEN_IN_MAINTENANCE = ("/health/", "/static/")
 RETRY_SECONDS = 120
@@ -25,27 +27,16 @@ LAST_RESORT = (
 def error_page(request: HttpRequest, status: int, **words: object) -> HttpResponse:
     """The page for a status, drawn without context processors, session and database. Always an answer."""
     language = languages.of_path(request.path_info)
-    here = languages.without_prefix(request.path_info)
     with translation.override(language.code):
-        context = {
-            "status": status,
-            "language": language,
-            "languages": [
-                {"language": each, "url": languages.in_language(here, each), "current": each == language}
-                for each in languages.LANGUAGES
-            ],
-            "home_url": f"/{language.prefix}",
-            "site": {"name": settings.SITE_NAME, "city": settings.CITY_NAME, "origin": settings.ORIGIN},
-            "contact": settings.CONTACT_EMAIL,
-            **words,
-        }
         try:
+            signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+            context = {**layout(request), "status": status, "signed_in": signed_in, **words}
             html: str = render_to_string(f"{status}.html", context)
-        except Exception:  # noqa: BLE001 - whatever is wrong with the template, the visitor gets a page
+        except Exception:
+            # Whatever is wrong with the template, the visitor gets a page.
+            logging.getLogger(__name__).exception("The error page could not be drawn")
             html = LAST_RESORT
-        return HttpResponse(
-            html, status=status, headers={"Content-Language": language.html, "Cache-Control": "no-store"}
-        )
+    return HttpResponse(html, status=status, headers={"Content-Language": language.html, "Cache-Control": "no-store"})
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,0 +1,96 @@
+"""Logs: one JSON object a line, with the request's id, and without anything that tells of a person.
+
+What is written: which route answered, how, how fast; what failed, as the kind of the fault and where in the code. Never
+addresses of pages or people, messages of exceptions, or what somebody sent: those may hold names, mail addresses, key
+numbers and words.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import traceback
+from typing import Any
+
+import structlog
+from structlog.typing import EventDict
+
+# What a log line may carry beside its words.
+KNOWN = {
+    "method",
+    "route",
+    "status",
+    "ms",
+    "request_id",
+    "task",
+    "chore",
+    "worker",
+    "attempt",
+    "seconds",
+    "count",
+    "reason",
+}
+# Loggers whose words hold an address of a page: only the part before the colon is kept.
+SPEAK_OF_ADDRESSES = ("django.request", "django.security", "django.server", "django.template")
+FRAMES = 12
+
+_HIDDEN = (
+    (re.compile(r"[^\s@<>\"'=:,;()]+@[^\s@<>\"',;()]+"), "[mail]"),
+    (re.compile(r"https?://\S+"), "[url]"),
+    (re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}\b|\b(?:[0-9a-fA-F]{1,4}:){3,7}[0-9a-fA-F]{0,4}\b"), "[address]"),
+    (re.compile(r"(?<![\w-])\+?\d(?:[ -]?\d){5,}(?![\w-])"), "[number]"),
+)
+
+
+def hide(text: str) -> str:
+    """The text without mail addresses, web addresses, network addresses and long numbers."""
+    for pattern, word in _HIDDEN:
+        text = pattern.sub(word, text)
+    return text
+
+
+def _say_only_what_is_known(_logger: object, _method: str, entry: EventDict) -> EventDict:
+    record: logging.LogRecord = entry["_record"]
+    words = record.getMessage()
+    if record.name.startswith(SPEAK_OF_ADDRESSES):
+        words = words.partition(":")[0]
+        match = getattr(getattr(record, "request", None), "resolver_match", None)
+        entry.setdefault("route", match.view_name if match else "-")
+    kept: dict[str, Any] = {"event": hide(words)}
+    for name in KNOWN & entry.keys():
+        value = entry[name]
+        kept[name] = hide(value) if isinstance(value, str) and name != "request_id" else value
+    if record.exc_info and record.exc_info[0] is not None:
+        kept["fault"] = _chain(record.exc_info[1])
+        kept["where"] = [
+            f"{frame.filename.rpartition('site-packages/')[2]}:{frame.lineno} {frame.name}"
+            for frame in traceback.extract_tb(record.exc_info[2])[-FRAMES:]
+        ]
+    return {**kept, "_record": record, "_from_structlog": entry.get("_from_structlog", False)}
+
+
+def _chain(fault: BaseException | None) -> str:
+    """The kinds of the fault and of what led to it, without their words."""
+    kinds: list[str] = []
+    while fault is not None and len(kinds) < 5:
+        kinds.append(type(fault).__qualname__)
+        fault = fault.__cause__ or fault.__context__
+    return " < ".join(kinds)
+
+
+def formatter() -> structlog.stdlib.ProcessorFormatter:
+    """What ``settings.LOGGING`` writes lines with."""
+    return structlog.stdlib.ProcessorFormatter(
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        foreign_pre_chain=[
+            structlog.stdlib.ExtraAdder(allow=KNOWN),
+            structlog.contextvars.merge_contextvars,
+            _say_only_what_is_known,
+            structlog.stdlib.add_log_level,
+            structlog.stdlib.add_logger_name,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+        ],
+    )
