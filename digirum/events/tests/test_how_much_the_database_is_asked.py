@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from pytest_django.fixtures import DjangoAssertNumQueries
 
 from digirum.events import actions
 from digirum.events.tests.scene import NOW, occurrence, resident
@@ -24,6 +21,4 @@ def test_signing_up_is_four_statements() -> None:
     held, person = occurrence(20), resident()
     with CaptureQueriesContext(connection) as queries:
         actions.register(by=person, at=NOW, occurrence=held)
-    for q in queries:
-        print(q["sql"][:3000])
     assert _reads_and_writes(queries) == ["SELECT", "UPDATE", "INSERT", "INSERT"]
