@@ -37,6 +37,10 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         """Never by allauth's own form; who comes from the city is known or made by ``person_from_the_city``."""
         return False
 
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> Any:
+        """Nothing: what is taken from the claims is decided by the act."""
+        return sociallogin.user
+
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Here allauth has proof of who somebody is, and the room takes over."""
         raise ImmediateHttpResponse(sso.arrived(request, sociallogin))

@@ -43,7 +43,7 @@ def person_from_the_city(
                 code="other-account",
             )
     elif signed_in is not None:
-        person = _link(Person.objects.locked(signed_in), provider, uid, at)
+        person = _link(signed_in, provider, uid, at)
     else:
         person = _new(provider, uid, claims, at)
     roles.take_over_roles(at=at, person=person, wanted=wanted_roles(claims))
@@ -74,10 +74,11 @@ def _groups(claim: object) -> Iterable[str]:
     return [str(group) for group in claim] if isinstance(claim, list) else []
 
 
-def _link(person: Person, provider: str, uid: str, at: datetime) -> Person:
-    ways_in.check_may_change(person, at=at)
+def _link(by: Person, provider: str, uid: str, at: datetime) -> Person:
+    ways_in.check_may_change(by, at=at)  # of whoever signed in, whose roles may sleep: not of the row as it is
+    person = Person.objects.locked(by)
     SocialAccount.objects.create(user=person, provider=provider, uid=uid)
-    ways_in.changed(by=person, person=person, verb="people.sso_added", at=at)
+    ways_in.changed(by=by, person=person, verb="people.sso_added", at=at)
     return person
 
 

@@ -75,7 +75,7 @@ def test_another_name_makes_the_public_pages_new() -> None:
         by=holder_of(Role.ADMINISTRATOR), at=NOW, organisation=centre(), names={"name_sv": "Digitala rummet"}
     )
 
-    assert renamed.name_sv == "Digitala rummet"
+    assert renamed.name == "Digitala rummet"
     assert read_generations(["site"])["site"] > before
 
 

@@ -1,11 +1,12 @@
 """A key or an e-mail code alone never gives a staff role: the roles sleep until one has signed in strongly."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from time_machine import travel
@@ -76,6 +77,11 @@ def for_guides(request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponse(guards.me(request).acting_role)
 
 
+def said(response: HttpResponseBase) -> bytes:
+    assert isinstance(response, HttpResponse)
+    return response.content
+
+
 @guards.fresh_sign_in
 def dangerous(request: HttpRequest) -> HttpResponse:
     return HttpResponse("done")
@@ -101,26 +107,27 @@ def test_a_guide_of_this_centre_comes_in_and_acts_as_a_guide() -> None:
         guide = holder_of(Role.GUIDE)
         response = for_guides(request_of(guide, Method.PASSKEY), slug="digidel")
 
-    assert (response.status_code, response.content) == (200, b"guide")
+    assert (response.status_code, said(response)) == (200, b"guide")
 
 
 def test_the_first_role_that_holds_is_the_one_in_which_somebody_acts() -> None:
     with travel(NOW, tick=False):
         person = holder_of(Role.GUIDE)
         from_above = holder_of(Role.COORDINATOR)
-        assert for_guides(request_of(person, Method.SSO), slug="digidel").content == b"guide"
-        assert for_guides(request_of(from_above, Method.SSO), slug="digidel").content == b"coordinator"
+        assert said(for_guides(request_of(person, Method.SSO), slug="digidel")) == b"guide"
+        assert said(for_guides(request_of(from_above, Method.SSO), slug="digidel")) == b"coordinator"
 
 
 @pytest.mark.parametrize("name", ["resident", "guide elsewhere", "editor"])
 def test_others_find_no_page(name: str) -> None:
     centre()
     with travel(NOW, tick=False):
-        person = {
+        makers: dict[str, Callable[[], Person]] = {
             "resident": somebody,
             "guide elsewhere": lambda: holder_of(Role.GUIDE, other_centre()),
             "editor": lambda: holder_of(Role.EDITOR),
-        }[name]()
+        }
+        person = makers[name]()
         with pytest.raises(Http404):
             for_guides(request_of(person, Method.PASSKEY), slug="digidel")
 

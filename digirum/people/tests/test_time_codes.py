@@ -32,7 +32,7 @@ def now() -> Iterator[Traveller]:
 
 def shown_at(moment: datetime) -> str:
     """What the app shows."""
-    return auth.format_hotp_value(auth.hotp_value(SECRET, int(moment.timestamp()) // 30))
+    return str(auth.format_hotp_value(auth.hotp_value(SECRET, int(moment.timestamp()) // 30)))
 
 
 def with_time_codes(person: Person | None = None) -> Person:

@@ -108,7 +108,8 @@ def _to_the_city(request: HttpRequest, process: str) -> HttpResponse:
         response: HttpResponseRedirect = provider.redirect(request, process=process)
     except (ImmediateHttpResponse, OAuth2Error, RequestException):
         return failed(request)
-    return response
+    # The page's policy lets forms lead nowhere else, so a page of its own leads there.
+    return render(request, "people/sso_leaving.html", {"url": response.url})
 
 
 def _claims(told: dict[str, Any]) -> dict[str, Any]:
