@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -95,7 +96,7 @@ class WeekForm(ActForm):
         super().__init__(*args, **kwargs)
         for weekday in Weekday:
             self.fields[f"day_{weekday}"] = forms.CharField(
-                label=weekday.label,
+                label=capfirst(str(weekday.label)),
                 required=False,
                 max_length=80,
                 widget=forms.TextInput(attrs={"autocomplete": "off"}),

@@ -83,7 +83,10 @@ def week_rows(openings: Iterable[Opening]) -> list[dict[str, Any]]:
     """Rows for the kit's table of hours: the seven days of a week."""
     every = sorted(openings)
     return [
-        {"day": weekday.label, "hours": say_openings(opening for opening in every if opening.weekday == weekday)}
+        {
+            "day": _capital(str(weekday.label)),
+            "hours": say_openings(opening for opening in every if opening.weekday == weekday),
+        }
         for weekday in Weekday
     ]
 
@@ -117,7 +120,9 @@ def languages_by_day(spoken: Iterable[SpokenLanguage]) -> list[dict[str, Any]]:
     for row in spoken:
         days.setdefault(row.weekday, []).append(tongue(row.language))
     every = [{"day": _("Every day"), "languages": days[None]}] if None in days else []
-    return every + [{"day": weekday.label, "languages": days[weekday]} for weekday in Weekday if weekday in days]
+    return every + [
+        {"day": _capital(str(weekday.label)), "languages": days[weekday]} for weekday in Weekday if weekday in days
+    ]
 
 
 def fell_back(*texts: Said) -> Language | None:

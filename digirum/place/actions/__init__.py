@@ -7,8 +7,10 @@ from digirum.place.actions.hours import (
     add_period,
     change_period,
     close_day,
+    remove_opening,
     remove_period,
     reopen_day,
+    set_opening,
     set_weekly_hours,
 )
 from digirum.place.actions.steps import RevisionConflict
@@ -23,9 +25,11 @@ __all__ = [
     "offer_language",
     "remove_centre",
     "remove_help",
+    "remove_opening",
     "remove_period",
     "reopen_day",
     "set_help",
+    "set_opening",
     "set_weekly_hours",
     "state_fact",
     "withdraw_fact",

@@ -36,6 +36,40 @@ def set_weekly_hours(
 
 
 @transaction.atomic
+def set_opening(
+    *,
+    by: Person | None,
+    at: datetime,
+    centre: Centre,
+    opening: Opening,
+    period: HoursPeriod | None = None,
+    row: WeeklyHours | None = None,
+) -> WeeklyHours:
+    """Adds one opening to the ordinary week or a period's, or (``row``) changes one that is there."""
+    now = locked(by, at, centre)
+    if period is not None and period.centre_id != now.pk:
+        raise Refused(
+            _("This period belongs to another centre. Choose one of this centre's."), code="foreign", field="period"
+        )
+    others = WeeklyHours.objects.filter(centre=now, period=period)
+    _checked([opening, *(opening_of(other) for other in others if row is None or other.pk != row.pk)])
+    one = row or WeeklyHours(centre=now)
+    write(one, {"period": period, "weekday": opening.weekday, "opens": opening.opens, "closes": opening.closes})
+    _count_revision(now, period)
+    done(by, at, now, "place.opening_set", one)
+    return one
+
+
+@transaction.atomic
+def remove_opening(*, by: Person | None, at: datetime, row: WeeklyHours) -> None:
+    """Takes one opening away."""
+    now = locked(by, at, row.centre)
+    _count_revision(now, row.period)
+    done(by, at, now, "place.opening_removed", row)
+    row.delete()
+
+
+@transaction.atomic
 def add_period(
     *,
     by: Person | None,
@@ -156,6 +190,13 @@ def _check_period(
             code="periods_overlap",
             field="first_day",
         )
+
+
+def _count_revision(centre: Centre, period: HoursPeriod | None) -> None:
+    if period is None:
+        write(centre, {"hours_revision": centre.hours_revision + 1})
+    else:
+        write(period, {"revision": period.revision + 1})
 
 
 def _present(centre: Centre, period: HoursPeriod | None) -> list[Opening]:
