@@ -11,6 +11,7 @@ from digirum.base import registries
 from digirum.base.registries import ApiRouter, MenuItem, Panel, SitemapSource
 from digirum.events import api, panels
 from digirum.events.models import Event
+from digirum.events.views import desk
 from digirum.place.registries import CentrePanel, centre_panels
 
 
@@ -19,6 +20,7 @@ def register() -> None:
     registries.menu.register(
         MenuItem("events.programme", "events:programme", _("Programme"), "calendar-days", "programme", order=10)
     )
+    registries.desk_panels.register(Panel("events.desk", "events/desk/_panel.html", desk.panel, order=20))
     registries.my_page_panels.register(Panel("events.mine", "events/panels/mine.html", panels.mine, order=20))
     registries.home_panels.register(Panel("events.today", "events/panels/today.html", panels.today, order=20))
     registries.home_panels.register(

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
+from digirum.events import urls_desk
 from digirum.events.views import event, month, occurrence, programme, registration, sign_up, slip
 
 app_name = "events"
@@ -29,4 +30,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"{_OCCURRENCE}/anmalan/avboka$", registration.cancel, name="cancel"),
     path("avboka", slip.cancel_by_slip, name="cancel_by_slip"),
     path("avboka/klar", slip.cancelled, name="slip_cancelled"),
+    *urls_desk.urlpatterns,
 ]
