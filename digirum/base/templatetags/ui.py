@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 import segno
@@ -46,9 +48,7 @@ def icon(name: str, label: str = "") -> SafeString:
 @register.simple_tag
 def qr(text: str, label: str = "") -> SafeString:
     """A QR code as inline SVG. Give ``label`` where the text is a secret; otherwise the text itself is read out."""
-    matrix = segno.make(text, error="m", micro=False).matrix
-    size = len(matrix) + 8
-    path = "".join(_row_path(row, 4 + y) for y, row in enumerate(matrix))
+    size, path = _drawing(text) if label else _public_drawing(text)
     name = label or _("QR code to %(address)s") % {"address": text}
     return format_html(
         '<svg class="qr" role="img" aria-label="{0}" viewBox="0 0 {1} {1}" shape-rendering="crispEdges">'
@@ -59,17 +59,27 @@ def qr(text: str, label: str = "") -> SafeString:
     )
 
 
-def _row_path(row: bytearray, y: int) -> str:
-    """One row's runs of dark modules as filled boxes, moved in by the quiet zone of four modules."""
-    runs: list[str] = []
-    start: int | None = None
-    for x, dark in enumerate([*row, 0]):
-        if dark and start is None:
-            start = x
-        elif not dark and start is not None:
-            runs.append(f"M{4 + start} {y}h{x - start}v1h-{x - start}z")
-            start = None
-    return "".join(runs)
+def _drawing(text: str) -> tuple[int, str]:
+    """The side of the square, with a quiet zone of four modules, and the strokes that draw the dark modules."""
+    matrix = segno.make(text, error="m", micro=False).matrix
+    return len(matrix) + 8, "".join(_strokes(row, 4 + y) for y, row in enumerate(matrix))
+
+
+# Every page ends with the code of its own address on paper, so those are remembered. Secrets never are.
+_public_drawing = lru_cache(maxsize=1000)(_drawing)
+
+
+def _strokes(row: bytearray, y: int) -> str:
+    """One row as a line of strokes along its middle: where each run of dark modules starts, and how long it is."""
+    strokes = ""
+    pen = x = 0
+    for dark, run in groupby(row):
+        length = len(list(run))
+        if dark:
+            strokes += f"m{x - pen} 0h{length}" if strokes else f"M{4 + x} {y}.5h{length}"
+            pen = x + length
+        x += length
+    return strokes
 
 
 @register.simple_tag(takes_context=True)

@@ -257,8 +257,15 @@ def test_a_qr_code_is_drawn_module_by_module() -> None:
     drawn = set()
     path = re.search(r'class="qr-ink" d="([^"]+)"', ui.qr(text))
     assert path
-    for x, y, width in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", path[1]):
-        drawn |= {(int(x) - 4 + step, int(y) - 4) for step in range(int(width))}
+    x = y = 0
+    for command, first, second in re.findall(r"([Mmh])(\d+)(?: (\d+))?", path[1]):
+        if command == "M":
+            x, y = int(first) - 4, int(second) - 4
+        elif command == "m":
+            x += int(first)
+        else:
+            drawn |= {(x + step, y) for step in range(int(first))}
+            x += int(first)
     assert drawn == {(x, y) for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark}
 
 
