@@ -136,6 +136,14 @@ def test_the_card_is_saved_as_pdf_for_a4(client: Client) -> None:
     assert document.pages[0].extract_text().count(number) == 2
 
 
+@pytest.mark.parametrize("prefix", ["", "/latt", "/en", "/ar"])
+def test_the_pdf_is_a_download_in_every_language(client: Client, prefix: str) -> None:
+    page = take(client)
+    answer = client.post(f"{prefix}/nyckel/kort.pdf", {"sealed": field(page, "sealed")})
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename")
+    assert shown(page)[0] in pypdf.PdfReader(io.BytesIO(answer.content)).pages[0].extract_text()
+
+
 @pytest.mark.parametrize("sheet", [False, True])
 def test_a_screen_reader_can_read_the_pdf(sheet: bool) -> None:
     document = pypdf.PdfReader(io.BytesIO(cards.pdf(key_secrets.draw(), sheet=sheet)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -35,7 +36,7 @@ def card_pdf(request: HttpRequest) -> HttpResponse:
     sheet = request.POST.get("size") == "a4"
     response = HttpResponse(cards.pdf(card, sheet=sheet), content_type="application/pdf")
     name = _("key-a4") if sheet else _("key")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+    response.headers["Content-Disposition"] = content_disposition_header(True, f"{name}.pdf") or "attachment"
     return response
 
 
