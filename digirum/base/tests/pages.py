@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib import import_module
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -121,8 +122,8 @@ rooms = (
     "tests",
 )
 urlpatterns = [
-    path("", include("digirum.base.urls_plain")),
-    *languages.language_patterns(path("", include(rooms)), path("", include("digirum.base.urls"))),
+    *languages.language_patterns(path("", include(rooms))),
+    *import_module("digirum.urls").urlpatterns,
 ]
 handler400 = "digirum.base.views.errors.bad_request"
 handler403 = "digirum.base.views.errors.forbidden"
