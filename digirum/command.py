@@ -33,6 +33,7 @@ from django.db.migrations.executor import MigrationExecutor
 from digirum.base import clock
 from digirum.processes import Child, Supervisor, server_command, server_environment, worker_command
 
+STANDARD_PORT = 8000
 START_PATIENCE = 60.0  # seconds until the server must answer
 
 
@@ -188,7 +189,7 @@ def _welcome(port: int, seconds: float) -> str:
         [
             f"Open after {seconds:.1f} s: http://localhost:{port}",
             "To sign in, ask in another window for a code that works once:",
-            "    .venv/bin/digirum demo --sign-in guide",
+            f"    {'' if port == STANDARD_PORT else f'PORT={port} '}.venv/bin/digirum demo --sign-in guide",
             f"Roles: resident, {', '.join(roles)}.",
             "Ctrl-C closes the room.",
         ]

@@ -85,6 +85,10 @@ class Site:
         """What ``digirum WORDS`` prints on this site."""
         return _manage(self.environ, *words)
 
+    def sign_in_code(self, role: str) -> str:
+        """A code that signs in once as the demo's person with this role, at ``/logga-in/kod``."""
+        return self.manage("demo", "--sign-in", role).split()[0]
+
     def mail(self, to: str = "") -> list[EmailMessage]:
         """The messages that the site has sent, oldest first; those to one address if it is given."""
         files = sorted((self.folder / "mail").glob("*"), key=lambda file: file.stat().st_mtime_ns)

@@ -79,7 +79,7 @@ def html_checker_process() -> Iterator[HtmlChecker]:
         raise ServiceMissing("The HTML checker is not here. Run scripts/tools test, which fetches it and Java.")
     port = free_port()
     command = [
-        java, "-Xmx256m", "-XX:TieredStopAtLevel=1", "-Dnu.validator.servlet.bind-address=127.0.0.1",
+        java, "-Xmx384m", "-Xss16m", "-XX:TieredStopAtLevel=1", "-Dnu.validator.servlet.bind-address=127.0.0.1",
         "-cp", str(jar), "nu.validator.servlet.Main", str(port),
     ]  # fmt: skip
     env = {key: value for key, value in os.environ.items() if "JAVA" not in key}

@@ -1,11 +1,12 @@
 """Fixtures of the journeys: the running site, visitors with browsers of different kinds, axe and the HTML checker."""
 
 import os
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, cast
 
 import pytest
+from playwright._impl._api_structures import SetCookieParam
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from tests.journeys.checks import HtmlChecker, axe_violations, chromium, html_checker_process
@@ -34,6 +35,7 @@ class Visitors:
     expected: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
+    sessions: dict[str, list[SetCookieParam]] = field(default_factory=dict)
 
     def __call__(
         self,
@@ -43,6 +45,7 @@ class Visitors:
         scheme: Literal["light", "dark"] = "light",
         contrast: Literal["more", "no-preference"] = "no-preference",
         language: str = "sv-SE",
+        cookies: Sequence[SetCookieParam] = (),
     ) -> Page:
         """A new visitor's empty page; addresses may be written from the slash on."""
         width, height = SCREENS[screen]
@@ -61,8 +64,29 @@ class Visitors:
         context.on("weberror", lambda error: self.wrong.append(f"script error: {error.error}"))
         context.on("console", lambda said: self.wrong.append(f"console: {said.text}") if said.type == "error" else None)
         context.on("request", self._see_request)
+        if cookies:
+            context.add_cookies(cookies)
         self.contexts.append(context)
         return context.new_page()
+
+    def signed_in(self, role: str, *, anew: bool = False, javascript: bool = True, screen: Screen = "desktop") -> Page:
+        """A window of the demo's person with this role ("resident", "guide" …), on "my page".
+
+        The first window signs in by a code from the server's own command; later ones share its session, which is quick.
+        ``anew`` gives a session of its own, for tests that end it.
+        """
+        if role in self.sessions and not anew:
+            page = self(javascript=javascript, screen=screen, cookies=self.sessions[role])
+            page.goto("/min-sida")
+            return page
+        page = self(javascript=javascript, screen=screen)
+        page.goto("/logga-in/kod")
+        page.locator("input[name=code]").fill(self.site.sign_in_code(role))
+        page.locator("input[name=code]").press("Enter")
+        page.wait_for_url(lambda url: "/logga-in" not in url)
+        if not anew:
+            self.sessions[role] = [cast(SetCookieParam, cookie) for cookie in page.context.cookies()]
+        return page
 
     def close(self) -> list[str]:
         """Close every window; give what went wrong and was not expected."""
@@ -98,10 +122,16 @@ def own_site() -> Iterator[Site]:
         yield site
 
 
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, list[SetCookieParam]]:
+    """The cookies of those who have signed in on the shared site: role -> cookies."""
+    return {}
+
+
 @pytest.fixture
-def visitors(browser: Browser, site: Site) -> Iterator[Visitors]:
-    """Opens windows: ``visitors(javascript=False, screen="phone")``."""
-    visitors = Visitors(browser, site)
+def visitors(browser: Browser, site: Site, sessions: dict[str, list[SetCookieParam]]) -> Iterator[Visitors]:
+    """Opens windows: ``visitors(javascript=False, screen="phone")``, ``visitors.signed_in("guide")``."""
+    visitors = Visitors(browser, site, sessions=sessions)
     yield visitors
     assert visitors.close() == []
 

@@ -45,6 +45,14 @@ class Opening:
                 return
         raise AssertionError("".join(self.said))
 
+    def close(self) -> int:
+        assert self.process is not None
+        assert self.process.stdout is not None
+        self.process.send_signal(signal.SIGINT)
+        code = self.process.wait(30)
+        self.process.stdout.close()
+        return code
+
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "digirum.command", *words],
@@ -68,9 +76,7 @@ def opening(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opening]:
     opening = Opening(tmp_path_factory.mktemp("open"))
     opening.start()
     yield opening
-    if opening.process is not None:
-        opening.process.send_signal(signal.SIGINT)
-        opening.process.wait(30)
+    opening.close()
 
 
 def test_it_says_where_to_go_and_how_long_each_part_took(opening: Opening) -> None:
@@ -84,10 +90,14 @@ def test_it_says_where_to_go_and_how_long_each_part_took(opening: Opening) -> No
 
 def test_it_says_how_to_sign_in_as_each_role(opening: Opening) -> None:
     said = "".join(opening.said)
-    assert "digirum demo --sign-in" in said
+    assert f"PORT={opening.port} .venv/bin/digirum demo --sign-in guide" in said
     for role in ("resident", "guide", "coordinator", "editor", "auditor", "administrator"):
         assert role in said
-        assert opening.run("demo", "--sign-in", role).stdout.strip()
+    told = opening.run("demo", "--sign-in", "guide").stdout
+    assert f"http://localhost:{opening.port}/logga-in/kod" in told
+    refused = opening.run("demo", "--sign-in", "king")
+    assert refused.returncode == 1
+    assert "administrator" in refused.stderr, "it names the roles that there are"
 
 
 def test_a_port_in_use_is_refused_with_a_sentence(opening: Opening) -> None:
@@ -110,8 +120,7 @@ def test_ctrl_c_closes_all_and_a_second_opening_is_quick_and_changes_nothing(ope
     assert opening.process is not None
     family = opening.family()
     assert len(family) >= 3, "server, its worker process, task worker"
-    opening.process.send_signal(signal.SIGINT)
-    assert opening.process.wait(30) == 0
+    assert opening.close() == 0
     assert [process for process in family if runs(process)] == []
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", opening.port)) != 0
