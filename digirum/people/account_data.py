@@ -126,4 +126,10 @@ DECLARED = (
         "socialaccount.SocialAccount.user", _("To know an employee who comes from the city's sign-in."), seen_by=NOBODY
     ),
     declared("socialaccount.SocialAccount.uid", _("To know an employee again."), seen_by=NOBODY),
+    declared("socialaccount.SocialAccount.last_login", _("To find accounts that nobody uses."), seen_by=NOBODY),
+    declared(
+        "socialaccount.SocialAccount.extra_data",
+        _("Always empty: what the city's sign-in says is read and not kept."),
+        seen_by=NOBODY,
+    ),
 )

@@ -15,7 +15,10 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.db import transaction
+from django.db.models import ManyToOneRel
 from django.utils.translation import gettext as _
+from wagtail.admin.models import EditingSession
+from wagtail.users.models import UserProfile
 
 from digirum.base.refusal import NotAllowed
 from digirum.base.registries import erasures
@@ -68,7 +71,7 @@ def erase(*, by: Person | None, person: Person, at: datetime) -> ErasureRecord:
 
 def forget(person_id: UUID, at: datetime) -> None:
     """This room's own part: ways to sign in, sessions, the link from the journal. Roles end and stay as a record."""
-    for model in (EmailAddress, Authenticator, SocialAccount):
+    for model in (EmailAddress, Authenticator, SocialAccount, UserProfile, EditingSession):
         model.objects.filter(user_id=person_id).delete()
     for owned in (Key, Session, OneTimeCode, Subject):
         owned._default_manager.filter(person_id=person_id).delete()
@@ -81,9 +84,14 @@ def forget(person_id: UUID, at: datetime) -> None:
 
 def is_referred_to(person: Person) -> bool:
     """Whether any row of any room still points at the person."""
+    relations = [
+        field
+        for field in Person._meta.get_fields(include_hidden=True)
+        if isinstance(field, ManyToOneRel) and field.related_model is not None
+    ]
     return any(
         relation.related_model._default_manager.filter(**{relation.field.name: person}).exists()
-        for relation in Person._meta.related_objects
+        for relation in relations
     )
 
 
