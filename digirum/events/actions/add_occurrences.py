@@ -155,6 +155,7 @@ def _planned(
         seat_ceiling=seats,
         registration_opens_at=opens,
         registration_closes_at=closes,
+        shown_to=event.shown_to,
         changed_at=at,
         **place,
     )

@@ -67,6 +67,14 @@ def show_anew(event: Event, *, also: bool = False) -> None:
         raise_generation("events", f"event:{event.pk}")
 
 
+def show_to_audience(event: Event) -> None:
+    """Writes on each time of the event who sees it now. Locks them in the order that ``hold_all`` does."""
+    times = Occurrence.objects.filter(event=event).exclude(shown_to=event.shown_to)
+    locked = list(times.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+    if locked:
+        Occurrence.objects.filter(event=event).update(shown_to=event.shown_to)
+
+
 # What acts on seats need to know of the event: not its many long texts, which are read only when somebody asks for them.
 _OF_EVENT = ("slug", "audience", "organisation", "centre", "seats_per_person", "needs_registration", "published_at",
              "revision", "opens_days_before", "closes_hours_before", "name", *TEXT_FIELDS[: len(LANGUAGES)])  # fmt: skip

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from digirum.base.audience import Audience
 from digirum.base.refusal import Refused
-from digirum.events.actions.hold import show_anew
+from digirum.events.actions.hold import show_anew, show_to_audience
 from digirum.events.models import Event, Registration
 from digirum.events.rules import demand, may_edit
 from digirum.events.search import index_event
@@ -27,6 +27,7 @@ def publish_event(*, by: Person | None, at: datetime, event: Event) -> Event:
         event.save(update_fields=["published_at", "changed_at"])
         audience = Audience.PUBLIC if event.is_public else Audience.ORGANISATION
         record(by=by, verb="events.event_published", noun=event, at=at, audience=audience)
+        show_to_audience(event)
         show_anew(event)
         index_event(event)
         return event
@@ -50,6 +51,7 @@ def unpublish_event(*, by: Person | None, at: datetime, event: Event) -> Event:
         event.published_at, event.changed_at = None, at
         event.save(update_fields=["published_at", "changed_at"])
         record(by=by, verb="events.event_unpublished", noun=event, at=at)
+        show_to_audience(event)
         show_anew(event, also=seen_before)
         index_event(event)
         return event

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from digirum.base.audience import Audience
 from digirum.base.refusal import Refused
 from digirum.events.actions.add_occurrences import window
-from digirum.events.actions.hold import hold_all, show_anew
+from digirum.events.actions.hold import hold_all, show_anew, show_to_audience
 from digirum.events.facts import MANY, PLAIN, TEXT_FIELDS, EventFacts
 from digirum.events.models import Attendance, Event, EventAccess, EventLanguage, Occurrence
 from digirum.events.rules import demand, may_create, may_edit
@@ -77,6 +77,7 @@ def revise_event(*, by: Person | None, at: datetime, event: Event, facts: EventF
             _follow_rule(event, at)
         audience = Audience.PUBLIC if event.is_public else Audience.ORGANISATION
         record(by=by, verb="events.event_revised", noun=event, at=at, audience=audience)
+        show_to_audience(event)
         show_anew(event, also=seen_before)
         index_event(event)
         return event

@@ -169,3 +169,8 @@ class Event(models.Model):
     def is_public(self) -> bool:
         """Whether anybody sees it without signing in."""
         return self.is_published and self.audience == Audience.PUBLIC
+
+    @property
+    def shown_to(self) -> str:
+        """The audience that sees it now; empty while it is not published."""
+        return self.audience if self.is_published else ""

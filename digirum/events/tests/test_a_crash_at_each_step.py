@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, models
 
 from digirum.base.models import Generation
 from digirum.events import actions
@@ -23,7 +23,10 @@ class Crash(Exception):
 
 def _everything() -> dict[str, list[Any]]:
     rooms = ("events", "notices", "journal")
-    nouns = [Generation, *(model for room in rooms for model in apps.get_app_config(room).get_models())]
+    nouns: list[type[models.Model]] = [
+        Generation,
+        *(model for room in rooms for model in apps.get_app_config(room).get_models()),
+    ]
     return {noun._meta.label: list(noun._default_manager.order_by("pk").values_list()) for noun in nouns}
 
 

@@ -186,5 +186,5 @@ class Booking(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_seats_and_line_stay_right_whatever_is_done() -> None:
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large]
-    rounds = settings(max_examples=40, stateful_step_count=30, deadline=None, suppress_health_check=checks)
+    rounds = settings(max_examples=25, stateful_step_count=30, deadline=None, suppress_health_check=checks)
     run_state_machine_as_test(Booking, settings=rounds)

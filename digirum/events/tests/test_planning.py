@@ -34,7 +34,7 @@ from digirum.events.tests.scene import (
     wait,
 )
 from digirum.journal.models import JournalEntry
-from digirum.people.models import Role
+from digirum.people.models import Person, Role
 from digirum.topics.models import Competence
 
 pytestmark = pytest.mark.django_db
@@ -351,3 +351,32 @@ def test_a_time_may_be_held_elsewhere() -> None:
     )  # fmt: skip
     assert (there.place, outside.place, outside.where, outside.street) == (branch, None, "Torget", "Stortorget 1")
     assert there in Occurrence.objects.served_by(staff(Role.GUIDE, branch.organisation), at=NOW)
+
+
+def test_a_time_is_seen_by_whom_the_event_is_for_and_only_while_it_is_published() -> None:
+    made = event(published=False)
+    held = occurrence(1, of=made)
+    employee = staff(Role.EMPLOYEE, organisation())
+
+    def seen_by(*people: Person | None) -> list[bool]:
+        return [Occurrence.objects.visible_to(person, at=NOW).filter(pk=held.pk).exists() for person in people]
+
+    everyone = (None, resident(), employee, coordinator(made))
+    assert seen_by(*everyone) == [False, False, False, True]
+    made = actions.publish_event(by=None, at=NOW, event=made)
+    assert seen_by(*everyone) == [True, True, True, True]
+    inside = replace(EventFacts.of(made), audience=Audience.CITY)
+    made = actions.revise_event(by=None, at=NOW, event=made, facts=inside, revision=made.revision)
+    assert seen_by(*everyone) == [False, False, True, True]
+    actions.unpublish_event(by=None, at=NOW, event=made)
+    assert seen_by(*everyone) == [False, False, False, True]
+
+
+def test_a_time_for_the_staff_of_one_part_is_seen_by_them_alone() -> None:
+    unit = organisation()
+    held = occurrence(1, of=event(audience=Audience.ORGANISATION, organisation=unit))
+    inside, outside = staff(Role.EMPLOYEE, organisation(parent=unit)), staff(Role.EMPLOYEE, organisation())
+    assert held in Occurrence.objects.visible_to(inside, at=NOW)
+    assert held not in Occurrence.objects.visible_to(outside, at=NOW)
+    assert held.event in Event.objects.visible_to(inside, at=NOW)
+    assert held.event not in Event.objects.visible_to(outside, at=NOW)
