@@ -28,12 +28,17 @@ def stay_on_primary() -> None:
     _sticky.set(True)
 
 
+def has_replica() -> bool:
+    """Whether there is another database to read."""
+    return REPLICA in settings.DATABASES
+
+
 class Router:
     """Django's question "which database?" answered (``DATABASE_ROUTERS``)."""
 
     def db_for_read(self, model: type[Model], **hints: Any) -> str:
         """The replica, unless there is none, or a write or a lock has tied this request to the primary."""
-        if _sticky.get() or REPLICA not in settings.DATABASES:
+        if _sticky.get() or not has_replica():
             return PRIMARY
         return REPLICA
 
@@ -64,7 +69,7 @@ class StickyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Ties, answers, and remembers."""
-        if REPLICA not in settings.DATABASES:
+        if not has_replica():
             return self.get_response(request)
         _wrote.set(False)
         _sticky.set(COOKIE in request.COOKIES or request.method not in {"GET", "HEAD", "OPTIONS"})

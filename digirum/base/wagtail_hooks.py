@@ -1,0 +1,153 @@
+"""The house in the back office: tasks, recurring work and workers, to be seen; a task that was given up, to be tried again."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.tasks import TaskResultStatus
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+from django_tasks_db.models import DBTaskResult
+from wagtail import hooks
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets import Button
+from wagtail.permission_policies.base import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from digirum.base import clock, tasks
+from digirum.base.models import ChoreRun, Heartbeat
+
+log = logging.getLogger(__name__)
+
+
+class OnlySeen(ModelPermissionPolicy):  # type: ignore[misc]  # Wagtail tells no types
+    """Nothing here is written by hand."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Looking, for those who may."""
+        return action == "view" and bool(super().user_has_permission(user, action))
+
+
+class SeenViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail tells no types
+    """A list that is only looked at."""
+
+    copy_view_enabled = False
+    add_to_reference_index = False
+    search_backend_name = None
+    form_fields: ClassVar[list[str]] = []
+    list_export: ClassVar[list[str]] = []
+
+    def on_register(self) -> None:
+        """Puts its rule in place of Wagtail's groups."""
+        register_permission_policy(self.model, OnlySeen(self.model))
+        super().on_register()
+
+
+class TaskIndexView(IndexView):  # type: ignore[misc]  # Wagtail tells no types
+    """Tasks, with a way to try again those that were given up."""
+
+    def get_list_more_buttons(self, instance: DBTaskResult[..., Any]) -> list[Button]:
+        """A failed task's one button."""
+        if instance.status != TaskResultStatus.FAILED:
+            return []
+        url = reverse("base_task_again", args=[instance.pk])
+        return [Button(say("Try again"), url=url, icon_name="redirect", priority=10)]
+
+
+def _attempts(result: DBTaskResult[..., Any]) -> int:
+    return tasks.attempts(result)
+
+
+class TaskViewSet(SeenViewSet):
+    """Tasks: what runs, what waits, what failed and why. Not what they were given: that may be personal."""
+
+    model = DBTaskResult
+    name = "tasks"
+    icon = "tasks"
+    menu_label = _("Tasks")
+    index_view_class = TaskIndexView
+    list_display: ClassVar[list[Any]] = [
+        Column("task_name", label=_("Task")),
+        Column("get_status_display", label=_("Status")),
+        Column("attempts", label=_("Attempts"), accessor=_attempts),
+        Column("enqueued_at", label=_("Asked for"), sort_key="enqueued_at"),
+        Column("run_after", label=_("Not before")),
+        Column("finished_at", label=_("Ended")),
+        Column("exception_class_path", label=_("Last failure")),
+    ]
+    list_filter: ClassVar[list[str]] = ["status", "queue_name"]
+    search_fields: ClassVar[list[str]] = ["task_path"]
+    ordering: ClassVar[list[str]] = ["-enqueued_at"]
+
+
+class ChoreViewSet(SeenViewSet):
+    """Recurring work: when it is due, how it went."""
+
+    model = ChoreRun
+    name = "recurring"
+    icon = "repeat"
+    menu_label = _("Recurring work")
+    list_display: ClassVar[list[str]] = ["name", "due_at", "ended_at", "failures", "failure", "held_by"]
+    list_filter: ClassVar[list[str]] = ["failures"]
+    search_fields: ClassVar[list[str]] = ["name"]
+    ordering: ClassVar[list[str]] = ["name"]
+
+
+class WorkerViewSet(SeenViewSet):
+    """Workers: who lives."""
+
+    model = Heartbeat
+    name = "workers"
+    icon = "cogs"
+    menu_label = _("Workers")
+    list_display: ClassVar[list[str]] = ["worker", "started_at", "beat_at"]
+    ordering: ClassVar[list[str]] = ["-beat_at"]
+
+
+class HouseGroup(ViewSetGroup):  # type: ignore[misc]  # Wagtail tells no types
+    """What goes on behind the walls."""
+
+    menu_label = _("The house")
+    menu_icon = "cogs"
+    menu_order = 900
+    items = (TaskViewSet(), ChoreViewSet(), WorkerViewSet())
+
+
+@hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]  # Wagtail tells no types
+def house() -> HouseGroup:
+    """The group in the menu."""
+    return HouseGroup()
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # Wagtail tells no types
+def addresses() -> list[URLPattern]:
+    """The one thing that can be done here."""
+    return [path("tasks/<uuid:pk>/again/", again, name="base_task_again")]
+
+
+@require_http_methods(["GET", "POST"])
+def again(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Asks, then puts a task that was given up back in the queue."""
+    if not request.user.has_perm("django_tasks_db.change_dbtaskresult"):
+        raise PermissionDenied
+    failed: models.QuerySet[DBTaskResult[..., Any]] = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED)
+    result = get_object_or_404(failed, pk=pk)
+    back = reverse("tasks:index")
+    if request.method != "POST":
+        return render(request, "base/back_office_again.html", {"title": say("Try again"), "task": result, "back": back})
+    tasks.put_back(result, at=clock.now())
+    log.warning("A task that was given up was put back by hand", extra={"task": result.task_path})
+    messages.success(request, say("The task runs within a few seconds. See here how it went."))
+    return HttpResponseRedirect(back)
