@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from django.utils.crypto import get_random_string
 
 from digirum.base import clock
+from digirum.base.routing import PRIMARY
 from digirum.people.models import Session
 from digirum.people.models.session import Ending
 
@@ -36,7 +37,9 @@ class SessionStore(SessionBase):
 
     def load(self) -> dict[str, Any]:
         """The session's data by one read, with the person beside; nothing if it does not exist or lasts no more."""
-        row = Session.objects.select_related("person__subject").filter(key_hash=digest(self.session_key or "")).first()
+        # On the primary: a replica may not have heard yet that a session was ended.
+        known = Session.objects.using(PRIMARY).select_related("person__subject")
+        row = known.filter(key_hash=digest(self.session_key or "")).first()
         if row is None:
             self._session_key = None
             return {}

@@ -25,6 +25,9 @@ _SEEN_EVERY = {
 }
 
 
+ENDED = "slut"
+
+
 @dataclass(frozen=True)
 class SessionClock:
     """What a page tells of the time left: when the sign-in ends at the latest, and in how many seconds if nothing more
@@ -138,7 +141,16 @@ class SessionLimitMiddleware:
             response: HttpResponseBase = HttpResponseRedirect(reverse("front:home"))
             shared_computers.wipe(request, response)
             return response
-        return self.get_response(request)
+        response = self.get_response(request)
+        if store.ended is not None and isinstance(response, HttpResponseRedirect):
+            _say_that_it_ended(response)
+        return response
+
+
+def _say_that_it_ended(response: HttpResponseRedirect) -> None:
+    """Lets the sign-in page tell why it is shown, where that is the page one is sent to."""
+    if response.url.partition("?")[0] == reverse("people:sign_in"):
+        response["Location"] = f"{response.url}{'&' if '?' in response.url else '?'}{ENDED}=1"
 
 
 def _recognise(request: HttpRequest, store: SessionStore, at: datetime) -> None:

@@ -4,11 +4,13 @@ import html
 import io
 import logging
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol, cast
 
 import pypdf
 import pytest
+import time_machine
 from django.conf import LazySettings
 from django.contrib.staticfiles import finders
 from django.core.cache import cache
@@ -341,6 +343,16 @@ def test_one_press_keeps_a_sign_in_going(client: Client) -> None:
     answer = client.get("/fortsatt")
     assert answer.status_code == 200
     assert 7190 <= int(answer.content) <= 7200
+
+
+def test_whose_time_is_over_is_told_so_and_comes_back_to_the_page(client: Client) -> None:
+    begun = datetime.now(UTC)
+    with time_machine.travel(begun, tick=False) as traveller:
+        sign_in_client(client, person_called(), at=begun)
+        traveller.shift(timedelta(hours=2))
+        answer = client.get("/mitt-konto/nycklar")
+        assert answer.headers["Location"] == "/logga-in?next=%2Fmitt-konto%2Fnycklar&slut=1"
+        assert 'class="notice"' in main_of(client.get(answer.headers["Location"]))
 
 
 @pytest.mark.parametrize("prefix", ["", "/latt", "/en", "/ar"])

@@ -130,6 +130,10 @@ def test_on_a_shared_computer_a_sign_in_is_short_and_the_page_says_so(client: Cl
     idle = re.search(r'data-session-idle="(\d+)"', text)
     assert idle
     assert 590 <= int(idle[1]) <= 600
+    # Without scripts the page loads itself anew when the time is over, and finds itself wiped.
+    again = re.search(r'<noscript><meta http-equiv="refresh" content="(\d+)"></noscript>', text)
+    assert again
+    assert int(again[1]) == int(idle[1]) + 1
 
 
 def test_staff_on_a_shared_computer_get_its_short_limits_too(client: Client) -> None:

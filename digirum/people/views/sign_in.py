@@ -54,6 +54,7 @@ def _sign_in_page(request: HttpRequest, form: WordsForm, status: int = 200) -> H
         "next": next_path(request),
         "shared": shared_computers.here(request) is not None,
         "has_sso": ways_in.sso_is_there(),
+        "ended": sessions.ENDED in request.GET and request.method != "POST",
     }
     return render(request, "people/sign_in.html", context, status=status)
 
