@@ -31,10 +31,6 @@ from digirum.people.guards import me, to_page
 from digirum.people.models import Organisation, Person, Role, RoleGrant
 from digirum.people.person_chooser import PersonChooserViewSet
 
-register_permission_policy(
-    get_image_model(), RoleCollectionPolicy(get_image_model(), owner_field_name="uploaded_by_user")
-)
-
 NAMES = [f"name_{code.replace('-', '_')}" for code, _name in settings.LANGUAGES]
 
 
@@ -204,7 +200,12 @@ class PeopleGroup(ViewSetGroup):  # type: ignore[misc]  # Wagtail tells no types
 
 @hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]  # Wagtail tells no types
 def people_in_the_back_office() -> list[Any]:
-    """Adds people to the back office."""
+    """Adds people to the back office, and puts their roles in the place of Wagtail's groups.
+
+    Only here, when the addresses are made, has Wagtail's own policy for pictures been registered.
+    """
+    pictures = get_image_model()
+    register_permission_policy(pictures, RoleCollectionPolicy(pictures, owner_field_name="uploaded_by_user"))
     return [PeopleGroup(), PersonChooserViewSet("person_chooser", url_prefix="person-chooser")]
 
 
