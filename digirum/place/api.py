@@ -33,7 +33,7 @@ class OpeningOut(Schema):
 class PeriodOut(Schema):
     """Days with another week than the ordinary one; no openings means closed."""
 
-    name: str
+    name: Text | None
     first_day: date
     last_day: date
     openings: list[OpeningOut]
@@ -43,7 +43,7 @@ class ClosedDayOut(Schema):
     """A single closed day."""
 
     day: date
-    reason: str
+    reason: Text | None
 
 
 class FactOut(Schema):
@@ -147,14 +147,14 @@ def _centre(row: Centre, schedule: Schedule, now: datetime) -> CentreOut:
         week=[_opening(opening) for opening in schedule.week],
         periods=[
             PeriodOut(
-                name=str(period.name),
+                name=text(period.name),
                 first_day=period.first_day,
                 last_day=period.last_day,
                 openings=[_opening(opening) for opening in period.openings],
             )
             for period in schedule.periods
         ],
-        closed_days=[ClosedDayOut(day=day, reason=str(reason)) for day, reason in sorted(schedule.closed.items())],
+        closed_days=[ClosedDayOut(day=day, reason=text(reason)) for day, reason in sorted(schedule.closed.items())],
         accessibility=[
             FactOut(kind=fact.kind, answer=fact.answer, note=text(said(fact, "note")))
             for fact in row.accessibility_facts.all()

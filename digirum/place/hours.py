@@ -13,9 +13,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 
 from digirum.base import clock
-from digirum.base.languages import Said
+from digirum.base.languages import DEFAULT, Said
 
 LOOK_AHEAD_DAYS = 120
+NAMELESS = Said("", DEFAULT)
 
 
 @dataclass(frozen=True, order=True)
@@ -34,7 +35,7 @@ class Period:
     first_day: date
     last_day: date
     openings: tuple[Opening, ...] = ()
-    name: Said | str = ""
+    name: Said = NAMELESS
 
     def covers(self, day: date) -> bool:
         """Whether the day is one of the period's."""
@@ -47,7 +48,7 @@ class Schedule:
 
     week: tuple[Opening, ...] = ()
     periods: tuple[Period, ...] = ()
-    closed: Mapping[date, Said | str] = field(default_factory=dict)
+    closed: Mapping[date, Said] = field(default_factory=dict)
 
     def period_of(self, day: date) -> Period | None:
         """The period that the day belongs to; there is at most one."""
@@ -66,7 +67,7 @@ class Schedule:
         near = [period for period in self.periods if period.last_day >= today and period.first_day <= today + within]
         return sorted(near, key=lambda period: period.first_day)
 
-    def coming_closed_days(self, today: date, within: timedelta) -> list[tuple[date, Said | str]]:
+    def coming_closed_days(self, today: date, within: timedelta) -> list[tuple[date, Said]]:
         """Closed days from today on, earliest first."""
         return sorted(
             ((day, reason) for day, reason in self.closed.items() if today <= day <= today + within), key=_day
@@ -178,5 +179,5 @@ def _jump(before: datetime, after: datetime) -> datetime:
     return after.replace(microsecond=0)
 
 
-def _day(entry: tuple[date, Said | str]) -> date:
+def _day(entry: tuple[date, Said]) -> date:
     return entry[0]

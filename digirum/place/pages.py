@@ -40,8 +40,8 @@ def centre_row(centre: Centre, schedule: Schedule, now: datetime) -> dict[str, A
     today = words.say_openings(schedule.openings(clock.local_day(now)))
     return {
         "centre": centre,
-        "name": said(centre, "name"),
-        "summary": said(centre, "summary"),
+        "name": words.marked(said(centre, "name")),
+        "summary": words.marked(said(centre, "summary")),
         "url": reverse("place:centre", args=[centre.slug]),
         "address": address_of(centre),
         "open": state.is_open,
@@ -82,7 +82,7 @@ def hours_of_page(schedule: Schedule, now: datetime) -> dict[str, Any]:
         "week": words.week_rows(schedule.week),
         "periods": words.period_rows(schedule.coming_periods(today, SOON), today),
         "closed_days": [
-            {"day": words.say_days(day, day, today), "reason": str(reason)}
+            {"day": words.say_days(day, day, today), "reason": words.marked(reason)}
             for day, reason in schedule.coming_closed_days(today, SOON)
         ],
     }
@@ -96,7 +96,7 @@ def accessibility_rows(facts: Iterable[AccessibilityFact]) -> list[dict[str, Any
             "answer": fact.get_answer_display(),
             "icon": ANSWERS[fact.answer][0],
             "tone": ANSWERS[fact.answer][1],
-            "note": said(fact, "note"),
+            "note": words.marked(said(fact, "note")),
         }
         for fact in facts
     ]
@@ -108,10 +108,10 @@ def help_rows(given: Iterable[CentreHelp]) -> dict[str, list[dict[str, Any]]]:
     for help_given in given:
         rows["help" if help_given.stance == CentreHelp.Stance.HELP else "no_help"].append(
             {
-                "name": said(help_given.topic, "name"),
+                "name": words.marked(said(help_given.topic, "name")),
                 "url": reverse("place:help_topic", args=[help_given.topic.slug]),
-                "note": said(help_given, "note"),
-                "who_does": said(help_given, "who_does"),
+                "note": words.marked(said(help_given, "note")),
+                "who_does": words.marked(said(help_given, "who_does")),
                 "link": help_given.link,
             }
         )

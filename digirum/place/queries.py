@@ -21,7 +21,7 @@ def schedules_of(centres: Iterable[Centre]) -> dict[int, Schedule]:
     for period in HoursPeriod.objects.filter(centre__in=wanted).order_by("first_day"):
         openings = tuple(weeks[period.centre_id, period.pk])
         periods[period.centre_id].append(Period(period.first_day, period.last_day, openings, said(period, "name")))
-    closed: dict[int, dict[date, Said | str]] = defaultdict(dict)
+    closed: dict[int, dict[date, Said]] = defaultdict(dict)
     for day in ClosedDay.objects.filter(centre__in=wanted).order_by("day"):
         closed[day.centre_id][day.day] = said(day, "reason")
     return {pk: Schedule(week=tuple(weeks[pk, None]), periods=tuple(periods[pk]), closed=closed[pk]) for pk in wanted}

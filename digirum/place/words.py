@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from digirum.base import clock
-from digirum.base.languages import BY_CODE, DEFAULT, Language, Said
+from digirum.base.languages import BY_CODE, DEFAULT, Language, Said, current
 from digirum.base.templatetags.words import say_day, say_time
+from digirum.base.text import render
 from digirum.place.hours import Door, Opening, Period, Schedule, State
 from digirum.place.models import SpokenLanguage, Weekday
 
@@ -67,13 +70,13 @@ def coming_days(schedule: Schedule, today: date, days: int = 7) -> list[dict[str
     rows = []
     for day in (today + timedelta(days=ahead) for ahead in range(days)):
         period = schedule.period_of(day)
-        note = schedule.closed.get(day) or (period.name if period else "")
+        note = schedule.closed.get(day) or (period.name if period else None)
         rows.append(
             {
                 "day": _capital(say_day(day, today)),
                 "hours": say_openings(schedule.openings(day)),
                 "today": day == today,
-                "note": str(note),
+                "note": marked(note) if note else "",
             }
         )
     return rows
@@ -95,7 +98,7 @@ def period_rows(periods: Iterable[Period], today: date) -> list[dict[str, Any]]:
     """What is said of each period with other hours: its name, its days and its week."""
     return [
         {
-            "name": str(period.name),
+            "name": marked(period.name),
             "days": say_days(period.first_day, period.last_day, today),
             "goes_on": period.covers(today),
             "rows": week_rows(period.openings),
@@ -125,9 +128,24 @@ def languages_by_day(spoken: Iterable[SpokenLanguage]) -> list[dict[str, Any]]:
     ]
 
 
-def fell_back(*texts: Said) -> Language | None:
-    """The language that some text is really in, where it is not the one asked for; None if all is as asked for."""
-    return next((text.language for text in texts if text.text and text.fell_back), None)
+def foreign(text: Said) -> Language | None:
+    """The language of a text that is not in the one asked for. (Plain Swedish is at home on an easy Swedish page.)"""
+    at_home = text.language == DEFAULT and current().code == "sv-simple"
+    return text.language if text.text and text.fell_back and not at_home else None
+
+
+def marked(text: Said) -> SafeString | str:
+    """The text, marked with its language where that is another than the page's."""
+    other = foreign(text)
+    if other is None:
+        return text.text
+    return format_html('<span lang="{}" dir="{}">{}</span>', other.html, other.direction, text.text)
+
+
+def written(text: Said) -> SafeString:
+    """A text in Markdown as HTML, marked with its language where that is another than the page's."""
+    other, html = foreign(text), render(text.text)
+    return html if other is None else format_html('<div lang="{}" dir="{}">{}</div>', other.html, other.direction, html)
 
 
 def _capital(words: str) -> str:

@@ -27,7 +27,7 @@ def test_a_centre_tells_its_hours_and_whether_it_is_open(client: Client) -> None
     assert told["closes_at"].startswith("2026-11-23T17:00:00")
     assert told["week"][0] == {"weekday": 1, "opens": "10:00", "closes": "18:00"}
     assert told["periods"][0]["first_day"] == "2027-06-21"
-    assert told["closed_days"] == [{"day": "2026-12-24", "reason": "Julafton"}]
+    assert told["closed_days"] == [{"day": "2026-12-24", "reason": {"text": "Julafton", "language": "sv"}}]
     assert told["languages"] == [{"language": "ar", "weekday": 1}]
     english = client.get("/api/v1/centres/biblioteket?language=en").json()
     assert english["name"] == {"text": "Digidel in English", "language": "en"}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, time
 
 import pytest
+from django.db import models
 from django.test import Client
 
 from digirum.base.generations import read_generations
@@ -89,7 +90,7 @@ NOUNS: list[tuple[str, Callable[[Centre], dict[str, object]], dict[str, object],
         "help_set help_set help_removed",
     ),
 ]
-MODELS = {
+MODELS: dict[str, type[models.Model]] = {
     "weekly-hours": WeeklyHours,
     "hours-periods": HoursPeriod,
     "closed-days": ClosedDay,
@@ -110,12 +111,12 @@ def test_every_save_and_delete_leaves_a_line_and_makes_pages_fresh(
 ) -> None:
     start, before = JournalEntry.objects.latest("id").pk, fresh(centre)
     assert runner.post(f"/redaktion/{noun}/new/", new(centre)).status_code == 302
-    row = MODELS[noun].objects.latest("pk")
+    row = MODELS[noun]._default_manager.latest("pk")
     if changed:
         assert runner.post(f"/redaktion/{noun}/edit/{row.pk}/", changed).status_code == 302
     assert runner.get(f"/redaktion/{noun}/").status_code == 200
     assert runner.post(f"/redaktion/{noun}/delete/{row.pk}/").status_code == 302
-    assert not MODELS[noun].objects.filter(pk=row.pk).exists()
+    assert not MODELS[noun]._default_manager.filter(pk=row.pk).exists()
     lines = JournalEntry.objects.filter(pk__gt=start).order_by("id")
     assert [line.verb for line in lines] == [f"place.{verb}" for verb in verbs.split()]
     assert {line.role for line in lines} == {"coordinator"}

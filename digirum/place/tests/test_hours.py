@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digirum.base import clock
+from digirum.base.languages import DEFAULT, Said
 from digirum.place.hours import (
     Door,
     Interval,
@@ -87,7 +88,7 @@ def test_a_period_takes_the_place_of_the_ordinary_week_on_its_first_and_last_day
 
 def test_a_closed_day_is_stronger_than_a_period() -> None:
     period = Period(MONDAY, MONDAY, (Opening(0, time(11), time(15)),))
-    schedule = Schedule(week=WEEK.week, periods=(period,), closed={MONDAY: "Stängt"})
+    schedule = Schedule(week=WEEK.week, periods=(period,), closed={MONDAY: Said("Stängt", DEFAULT)})
     assert state_at(schedule, at(MONDAY, 12)).door is Door.OPENS_TOMORROW
 
 

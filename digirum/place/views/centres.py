@@ -43,8 +43,12 @@ def centre(request: HttpRequest, slug: str) -> HttpResponse:
     picture = pages.picture_of(found)
     context = {
         "centre": found,
-        "name": said(found, "name"),
-        "summary": said(found, "summary"),
+        "name": said(found, "name").text,
+        "title": words.marked(said(found, "name")),
+        "summary": words.marked(said(found, "summary")),
+        "how_to_find": words.written(said(found, "how_to_find")),
+        "what_is_there": words.written(said(found, "what_is_there")),
+        "fallback_notice": words.foreign(said(found, "summary")),
         "address": pages.address_of(found),
         "hours": pages.hours_of_page(schedule, now),
         "accessibility": pages.accessibility_rows(facts),
@@ -76,7 +80,9 @@ def centre_print(request: HttpRequest, slug: str) -> HttpResponse:
     path = reverse("place:centre", args=[found.slug])
     context = {
         "centre": found,
-        "name": said(found, "name"),
+        "name": said(found, "name").text,
+        "title": words.marked(said(found, "name")),
+        "how_to_find": words.written(said(found, "how_to_find")),
         "address": pages.address_of(found),
         "hours": pages.hours_of_page(schedule, now),
         "accessibility": pages.accessibility_rows(found.accessibility_facts.all()),

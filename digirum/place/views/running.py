@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -50,18 +50,22 @@ def run(request: HttpRequest, slug: str) -> HttpResponse:
     today = clock.local_day(clock.now())
     context = {
         "centre": centre,
-        "name": said(centre, "name"),
+        "name": words.marked(said(centre, "name")),
         "hours": pages.hours_of_page(schedule_of(centre), clock.now()),
         "periods": [
             {
                 "pk": period.pk,
-                "name": said(period, "name"),
+                "name": words.marked(said(period, "name")),
                 "days": words.say_days(period.first_day, period.last_day, today),
             }
             for period in HoursPeriod.objects.not_past(today).filter(centre=centre)
         ],
         "closed_days": [
-            {"pk": closed.pk, "day": words.say_days(closed.day, closed.day, today), "reason": said(closed, "reason")}
+            {
+                "pk": closed.pk,
+                "day": words.say_days(closed.day, closed.day, today),
+                "reason": words.marked(said(closed, "reason")),
+            }
             for closed in ClosedDay.objects.filter(centre=centre, day__gte=today).order_by("day")
         ],
         "crumbs": [(_("My centres"), reverse("place:centre_choice"))],
@@ -73,7 +77,7 @@ def run(request: HttpRequest, slug: str) -> HttpResponse:
 def edit_texts(request: HttpRequest, slug: str) -> HttpResponse:
     """Changes what is said of the centre."""
     centre = _centre(slug)
-    form = CentreForm(request.POST or None, initial=CentreForm.initial_of(centre))
+    form = CentreForm(_sent(request), initial=CentreForm.initial_of(centre))
 
     def save() -> str:
         seen = form.cleaned_data["seen_revision"] or 0
@@ -89,7 +93,7 @@ def edit_hours(request: HttpRequest, slug: str) -> HttpResponse:
     centre = _centre(slug)
     openings = [opening_of(row) for row in centre.weekly_hours.filter(period=None)]
     initial = {**WeekForm.read(openings), "seen_revision": centre.hours_revision}
-    form = WeekForm(request.POST or None, initial=initial)
+    form = WeekForm(_sent(request), initial=initial)
 
     def save() -> str:
         seen = form.cleaned_data["seen_revision"] or 0
@@ -103,7 +107,7 @@ def edit_hours(request: HttpRequest, slug: str) -> HttpResponse:
 def add_period(request: HttpRequest, slug: str) -> HttpResponse:
     """Adds a period with other hours."""
     centre = _centre(slug)
-    form = PeriodForm(request.POST or None)
+    form = PeriodForm(_sent(request))
 
     def save() -> str:
         actions.add_period(by=me(request), at=clock.now(), centre=centre, **form.values())
@@ -118,7 +122,7 @@ def edit_period(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     centre = _centre(slug)
     period: HoursPeriod = get_object_or_404(HoursPeriod, centre=centre, pk=pk)
     openings = [opening_of(row) for row in period.weekly_hours.all()]
-    form = PeriodForm(request.POST or None, initial=PeriodForm.initial_of(period, openings))
+    form = PeriodForm(_sent(request), initial=PeriodForm.initial_of(period, openings))
 
     def save() -> str:
         seen = form.cleaned_data["seen_revision"] or 0
@@ -140,14 +144,14 @@ def remove_period(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return _("The period is taken away. The ordinary week holds on its days.")
 
     title = _("Take away %(name)s?") % {"name": period.name}
-    return _answer(request, centre, ActForm(request.POST or None), save, title=title, submit=_("Take it away"))
+    return _answer(request, centre, ActForm(_sent(request)), save, title=title, submit=_("Take it away"))
 
 
 @runs_it
 def close_day(request: HttpRequest, slug: str) -> HttpResponse:
     """Closes one day."""
     centre = _centre(slug)
-    form = ClosedDayForm(request.POST or None)
+    form = ClosedDayForm(_sent(request))
 
     def save() -> str:
         actions.close_day(by=me(request), at=clock.now(), centre=centre, **form.values())
@@ -168,7 +172,7 @@ def reopen_day(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
     day = words.say_days(closed.day, closed.day, clock.local_day(clock.now()))
     title = _("Open on %(day)s again?") % {"day": day}
-    return _answer(request, centre, ActForm(request.POST or None), save, title=title, submit=_("Open again"))
+    return _answer(request, centre, ActForm(_sent(request)), save, title=title, submit=_("Open again"))
 
 
 @runs_it
@@ -178,7 +182,7 @@ def stances(request: HttpRequest, slug: str) -> HttpResponse:
     given = {row.topic_id: row for row in centre.help_given.all()}
     rows = [
         {
-            "name": said(topic, "name"),
+            "name": words.marked(said(topic, "name")),
             "url": reverse("place:edit_stance", args=[centre.slug, topic.slug]),
             "stance": given[topic.pk].get_stance_display() if topic.pk in given else _("Nothing said yet"),
             "tone": {"help": "success", "no-help": "info"}.get(given[topic.pk].stance) if topic.pk in given else "",
@@ -195,7 +199,7 @@ def edit_stance(request: HttpRequest, slug: str, topic: str) -> HttpResponse:
     about: HelpTopic = get_object_or_404(HelpTopic, slug=topic)
     given = CentreHelp.objects.filter(centre=centre, topic=about).first()
     initial = {**HelpForm.read(given), "seen_revision": given.revision} if given else {}
-    form = HelpForm(request.POST or None, initial=initial)
+    form = HelpForm(_sent(request), initial=initial)
 
     def save() -> str:
         actions.set_help(
@@ -211,6 +215,11 @@ def edit_stance(request: HttpRequest, slug: str, topic: str) -> HttpResponse:
 
     back = reverse("place:stances", args=[centre.slug])
     return _answer(request, centre, form, save, title=about.name, theirs=HelpForm.read, back=back)
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    """What a form has sent; None when it is only being opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def _centre(slug: str) -> Centre:

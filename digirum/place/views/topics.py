@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from digirum.base import clock
 from digirum.base.languages import said
 from digirum.base.pagecache import public_page
-from digirum.place import pages
+from digirum.place import pages, words
 from digirum.place.help_search import find
 from digirum.place.models import Centre, CentreHelp
 from digirum.topics.models import HelpTopic
@@ -25,10 +25,10 @@ def help_list(request: HttpRequest) -> HttpResponse:
     topics = find(HelpTopic.objects.select_related("theme").order_by("theme__order", "order"), asked)
     groups: dict[str, list[dict[str, object]]] = {}
     for topic in topics:
-        theme = str(said(topic.theme, "name")) if topic.theme else _("Other things")
+        theme = words.marked(said(topic.theme, "name")) if topic.theme else _("Other things")
         groups.setdefault(theme, []).append(
             {
-                "name": said(topic, "name"),
+                "name": words.marked(said(topic, "name")),
                 "url": reverse("place:help_topic", args=[topic.slug]),
             }
         )
@@ -47,15 +47,21 @@ def help_topic(request: HttpRequest, slug: str) -> HttpResponse:
     centres = Centre.objects.filter(pk__in=stances).select_related("picture").in_order()
     for row in pages.centre_rows(request, centres, clock.now()):
         stance = stances[row["centre"].pk]
-        row |= {"note": said(stance, "note"), "who_does": said(stance, "who_does"), "link": stance.link}
+        row |= {
+            "note": words.marked(said(stance, "note")),
+            "who_does": words.marked(said(stance, "who_does")),
+            "link": stance.link,
+        }
         (helping if stance.stance == CentreHelp.Stance.HELP else elsewhere).append(row)
     context = {
         "topic": topic,
-        "name": said(topic, "name"),
-        "description": said(topic, "description"),
+        "name": said(topic, "name").text,
+        "title": words.marked(said(topic, "name")),
+        "description": words.marked(said(topic, "description")),
+        "fallback_notice": words.foreign(said(topic, "description")),
         "helping": helping,
         "elsewhere": elsewhere,
-        "competences": [said(competence, "name") for competence in topic.competences.all()],
+        "competences": [words.marked(said(competence, "name")) for competence in topic.competences.all()],
         "crumbs": [(_("What we help with"), reverse("place:help_list"))],
     }
     return render(request, "place/help_topic.html", context)
