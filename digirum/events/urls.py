@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from digirum.events import urls_desk
+from digirum.events import urls_desk, urls_run
 from digirum.events.views import event, month, occurrence, programme, registration, sign_up, slip
 
 app_name = "events"
@@ -31,4 +31,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("avboka", slip.cancel_by_slip, name="cancel_by_slip"),
     path("avboka/klar", slip.cancelled, name="slip_cancelled"),
     *urls_desk.urlpatterns,
+    *urls_run.urlpatterns,
 ]

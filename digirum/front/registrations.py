@@ -6,8 +6,18 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from digirum.base.registries import Chore, PersonalData, SitemapSource, chores, personal_data, sitemap_sources
+from digirum.base.registries import (
+    Chore,
+    Panel,
+    PersonalData,
+    SitemapSource,
+    chores,
+    my_page_panels,
+    personal_data,
+    sitemap_sources,
+)
 from digirum.front.actions import dispose_of_old_remarks
+from digirum.front.views import work
 
 PAGES = ("/", "/om", "/tillganglighet", "/integritet", "/oppna-data", "/kontakt")
 
@@ -15,6 +25,7 @@ PAGES = ("/", "/om", "/tillganglighet", "/integritet", "/oppna-data", "/kontakt"
 def register() -> None:
     """Called once, when the apps are loaded."""
     sitemap_sources.register(SitemapSource("front", lambda: ((path, None) for path in PAGES)))
+    my_page_panels.register(Panel("front.work", "front/_work.html", work.panel, order=5))
     chores.register(Chore("front.remarks", every=3600, run=_dispose))
     for field in ("text", "answer_to"):
         personal_data.register(

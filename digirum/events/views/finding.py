@@ -37,11 +37,14 @@ def at_occurrence(view: OccurrenceView) -> Callable[..., HttpResponse]:
     @wraps(view)
     def found(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         at = clock.now()
-        seen = Occurrence.objects.visible_to(person_of(request), at=at).with_event()
-        occurrence = seen.at_address(slug, key).first()
+        person = person_of(request)
+        there = Occurrence.objects.at_address(slug, key)
+        there = there.for_acts() if request.method == "POST" else there.with_event()
+        seen = Occurrence.objects.visible_to(person, at=at)
+        occurrence = there.seen_by_everyone(person).first() or there.filter(pk__in=seen.values("pk")).first()
         if occurrence is not None:
             return view(request, occurrence, at)
-        moved = seen.moved_from(slug, key).first()
+        moved = seen.moved_from(slug, key).with_event().first()
         if moved is None or request.resolver_match is None:
             raise Http404
         return HttpResponseRedirect(reverse(request.resolver_match.view_name, args=[slug, moved.key]))

@@ -112,6 +112,8 @@ def until_words(moment: datetime, at: datetime) -> str:
 def _not_now(request: HttpRequest, occurrence: Occurrence, at: datetime) -> HttpResponse | None:
     """The page for who cannot sign up here and now: not signed in, signed up already, not open."""
     person = person_of(request)
+    if request.method == "POST" and person is not None:
+        return None  # the act checks all that follows, with the occurrence locked
     try:
         check_sign_up(occurrence, at)
     except Refused as refusal:
