@@ -19,7 +19,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 from digirum.processes import server_command, server_environment, worker_command
-from tests.databases import sqlite_template
+from tests.databases import sqlite_template, state_of_the_code
 from tests.environment import RUN_FOLDER, WORKER
 from tests.services import free_port, wait_for_port
 
@@ -136,7 +136,8 @@ def seed() -> Seed:
         if not (home / "ready").exists():
             template = sqlite_template()
             if not database.startswith("sqlite"):
-                _create_database(database)
+                _drop_database(database)
+                _create_database(database, _migrated_template())
             elif template is not None:
                 shutil.copyfile(template, home / "digirum.sqlite3")
             _manage(made.environ, "prepare")
@@ -221,6 +222,13 @@ def _renamed(url: str, name: str) -> str:
 def _server() -> Iterator[psycopg.Connection[Any]]:
     with closing(psycopg.connect(os.environ["DATABASE_URL"], autocommit=True)) as connection:
         yield connection
+
+
+def _migrated_template() -> str:
+    name = f"digirum_template_{state_of_the_code()}"
+    with _server() as server:
+        there = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+    return name if there else "template1"
 
 
 def _create_database(url: str, template: str = "template1") -> None:
