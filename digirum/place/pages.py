@@ -80,7 +80,7 @@ def hours_of_page(schedule: Schedule, now: datetime) -> dict[str, Any]:
         "state": words.say_state(state, now),
         "coming": words.coming_days(schedule, today),
         "week": words.week_rows(schedule.week),
-        "periods": words.period_rows(schedule.coming_periods(today, SOON), today),
+        "periods": words.period_rows(schedule, schedule.coming_periods(today, SOON), today),
         "closed_days": [
             {"day": words.say_days(day, day, today), "reason": words.marked(reason)}
             for day, reason in schedule.coming_closed_days(today, SOON)

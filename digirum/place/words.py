@@ -17,6 +17,8 @@ from digirum.base.text import render
 from digirum.place.hours import Door, Opening, Period, Schedule, State
 from digirum.place.models import SpokenLanguage, Weekday
 
+DAYS_OF_A_WEEK = 7
+
 # What the speakers call their language, for who looks for it on a page in another one.
 OWN_NAMES = {
     "en": "English",
@@ -94,18 +96,27 @@ def week_rows(openings: Iterable[Opening]) -> list[dict[str, Any]]:
     ]
 
 
-def period_rows(periods: Iterable[Period], today: date) -> list[dict[str, Any]]:
+def period_rows(schedule: Schedule, periods: Iterable[Period], today: date) -> list[dict[str, Any]]:
     """What is said of each period with other hours: its name, its days and its week."""
     return [
         {
             "name": marked(period.name),
             "days": say_days(period.first_day, period.last_day, today),
             "goes_on": period.covers(today),
-            "rows": week_rows(period.openings),
+            "rows": _period_hours(schedule, period, today),
             "is_closed": not period.openings,
         }
         for period in periods
     ]
+
+
+def _period_hours(schedule: Schedule, period: Period, today: date) -> list[dict[str, Any]]:
+    """The week of a period; a period of less than a week day by day."""
+    length = (period.last_day - period.first_day).days + 1
+    if length >= DAYS_OF_A_WEEK:
+        return week_rows(period.openings)
+    days = [period.first_day + timedelta(days=ahead) for ahead in range(length)]
+    return [{"day": _capital(say_day(day, today)), "hours": say_openings(schedule.openings(day))} for day in days]
 
 
 def tongue(code: str) -> dict[str, Any]:

@@ -9,11 +9,13 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from digirum.base import search
 from digirum.base.refusal import NotAllowed, Refused
 from digirum.people.models import Organisation, Person
 from digirum.place import rules
 from digirum.place.actions.steps import RevisionConflict, differs, done, locked, needs_swedish, write
 from digirum.place.models import Centre
+from digirum.place.search import index_centre
 
 
 @transaction.atomic
@@ -32,6 +34,7 @@ def add_centre(
         )
     centre = Centre(slug=slug, organisation=organisation)
     write(centre, values)
+    index_centre(centre)
     done(by, at, centre, "place.centre_added", centre)
     return centre
 
@@ -48,6 +51,7 @@ def change_centre(
         raise RevisionConflict(now, now.revision)
     _check(values)
     write(now, {**values, "revision": revision + 1})
+    index_centre(now)
     done(by, at, now, "place.centre_changed", now)
     return now
 
@@ -61,6 +65,7 @@ def remove_centre(*, by: Person | None, at: datetime, centre: Centre) -> None:
     done(by, at, now, "place.centre_removed", now)
     try:
         with transaction.atomic():
+            search.remove(now)
             now.delete()
     except (models.ProtectedError, models.RestrictedError) as error:
         raise Refused(

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from digirum.base import pagecache
+from digirum.base import pagecache, search
 from digirum.base.registries import sitemap_sources
 from digirum.place import actions
 from digirum.place.hours import Opening
@@ -139,6 +139,7 @@ def test_the_help_topics_are_listed_by_theme_and_found_by_the_words_that_people_
         found = client.get("/hjalp", {"q": asked}).text
         assert "/hjalp/betala-rakningar" in found, asked
         assert "/hjalp/wifi" not in found, asked
+    assert "/hjalp/wifi" in client.get("/hjalp", {"q": "trådlöts nätvärk"}).text  # misspelt
     assert "Prova ett annat ord" in client.get("/hjalp", {"q": "xyzzy"}).text
 
 
@@ -195,6 +196,18 @@ def questions(client: Client, address: str) -> int:
     ) as asked:
         assert client.get(address).status_code == 200
     return sum("events_" not in question["sql"] for question in asked.captured_queries)
+
+
+def test_centres_and_help_topics_are_found_by_the_search_of_the_site() -> None:
+    centre = make_centre(summary_sv="Datorer och skrivare.", name_en="The digital room")
+    load_vocabulary(by=None, at=NOW)
+    assert [hit.path for hit in search.find("dator skrivaren", "sv", kinds=["place.centre"]).hits] == [
+        "/center/biblioteket"
+    ]
+    assert search.find("digital room", "en", kinds=["place.centre"]).hits[0].title == "The digital room"
+    assert "/hjalp/betala-rakningar" in {hit.path for hit in search.find("räkningarna", "sv").hits}
+    actions.remove_centre(by=None, at=NOW, centre=centre)
+    assert search.find("skrivaren", "sv", kinds=["place.centre"]).hits == []
 
 
 def test_the_sitemap_knows_every_page(client: Client) -> None:

@@ -22,7 +22,7 @@ from digirum.topics.models import HelpTopic
 def help_list(request: HttpRequest) -> HttpResponse:
     """The help topics by theme, or those that fit the words of ``?q=``."""
     asked = request.GET.get("q", "").strip()[:100]
-    topics = find(HelpTopic.objects.select_related("theme").order_by("theme__order", "order"), asked)
+    topics = find(list(HelpTopic.objects.select_related("theme").order_by("theme__order", "order")), asked)
     groups: dict[str, list[dict[str, object]]] = {}
     for topic in topics:
         theme = words.marked(said(topic.theme, "name")) if topic.theme else _("Other things")

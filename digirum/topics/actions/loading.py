@@ -15,6 +15,7 @@ from digirum.journal.record import record
 from digirum.people.models import Person
 from digirum.topics import vocabulary
 from digirum.topics.models import Area, Competence, HelpTopic, Theme
+from digirum.topics.search import index_topic
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,8 @@ def _load(
         setattr(noun, name, text)
     if missing:
         noun.save(update_fields=list(missing))
+    if isinstance(noun, HelpTopic):
+        index_topic(noun)
     record(by=by, verb="topics.term_loaded", noun=noun, at=at, audience=Audience.PUBLIC)
     raise_generation("topics")
     return Loaded(added=int(is_new), completed=int(not is_new))

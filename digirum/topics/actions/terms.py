@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from digirum.base import search
 from digirum.base.audience import Audience
 from digirum.base.generations import raise_generation
 from digirum.base.refusal import NotAllowed, Refused
@@ -16,6 +17,7 @@ from digirum.journal.record import record
 from digirum.people.models import Person
 from digirum.topics import rules
 from digirum.topics.models import Area, Competence, HelpTopic, Theme
+from digirum.topics.search import index_topic
 
 type Term = Area | Competence | HelpTopic | Theme
 
@@ -56,6 +58,7 @@ def remove_term(*, by: Person | None, at: datetime, term: Term) -> None:
     raise_generation("topics", "place")
     try:
         with transaction.atomic():
+            search.remove(term)
             term.delete()
     except (models.ProtectedError, models.RestrictedError) as error:
         raise Refused(
@@ -87,6 +90,8 @@ def _write[T: (Area, Competence, HelpTopic, Theme)](
     noun.save()
     if tags is not None and isinstance(noun, HelpTopic):
         noun.competences.set(tags)
+    if isinstance(noun, HelpTopic):
+        index_topic(noun)
     record(by=by, verb=verb, noun=noun, at=at, audience=Audience.PUBLIC)
     raise_generation("topics")
     return noun
