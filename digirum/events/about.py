@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
+from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
@@ -40,7 +42,7 @@ def facts(event: Event, occurrence: Occurrence | None, at: datetime) -> list[dic
         (_("When"), occurrence and wording.when(occurrence, at), "calendar-days"),
         (_("Where"), where(event, occurrence), "map-pin"),
         (_("For whom"), for_whom(event), "users"),
-        (_("Languages"), ", ".join(str(row) for row in event.languages.all()), "languages"),
+        (_("Languages"), _(", ").join(str(row) for row in event.languages.all()), "languages"),
         (_("Price"), price(event), "ticket"),
         (_("Seats"), _seats(event), "user-round"),
         (_("Accessibility"), _list(str(row) for row in event.access_facts.all()), "accessibility"),
@@ -92,12 +94,18 @@ def picture(event: Event) -> Shown | None:
             return None
         srcset = f"{small.url} 640w, {large.url} 1280w"
         return Shown(small.url, event.picture.alt, 640, 360, srcset, event.picture.credit)
-    if event.drawn_picture:
-        try:
-            return Shown(staticfiles_storage.url(event.drawn_picture), "", 640, 360)
-        except ValueError:  # a name that no file has any more
-            return None
-    return None
+    drawing = drawing_of(event)
+    return Shown(drawing, "", 640, 360) if drawing else None
+
+
+def drawing_of(event: Event) -> str:
+    """The address of the event's drawing; empty where it has none, or its file is not there any more."""
+    return staticfiles_storage.url(event.drawn_picture) if _is_there(event.drawn_picture) else ""
+
+
+@cache
+def _is_there(name: str) -> bool:
+    return bool(name) and finders.find(name) is not None
 
 
 def themes_of(event: Event) -> list[SafeString | str]:
@@ -136,7 +144,7 @@ def _seats(event: Event) -> str:
 
 
 def _organisers(organisers: Iterable[Organisation]) -> SafeString | str:
-    return format_html_join(", ", "{}", ((said(organiser, "name"),) for organiser in organisers))
+    return format_html_join(_(", "), "{}", ((said(organiser, "name"),) for organiser in organisers))
 
 
 def _list(lines: Iterable[str]) -> SafeString | str:

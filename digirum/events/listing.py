@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from digirum.base import clock, languages
 from digirum.base.templatetags.words import say_day
@@ -69,7 +70,12 @@ class Row:
     cancelled: bool
     ended: bool
     changes_at: datetime | None
-    spoken: list[str] = field(default_factory=list)
+    languages: list[str] = field(default_factory=list)
+
+    @property
+    def spoken(self) -> str:
+        """The languages in one line."""
+        return _(", ").join(self.languages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,7 @@ def rows_of(occurrences: Iterable[Occurrence], at: datetime) -> list[Row]:
     for entry in of_these:
         spoken[entry.event_id].append(str(known.get(entry.language, entry.language)))
     for row in rows:
-        row.spoken.extend(spoken[row.event])
+        row.languages.extend(spoken[row.event])
     return rows
 
 

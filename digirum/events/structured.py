@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from digirum.base import clock, text
 from digirum.base.languages import current, said
+from digirum.events.about import drawing_of
 from digirum.events.models import AccessFact, Attendance, Availability, Event, Occurrence
 from digirum.place.models import Centre
 from digirum.topics.models import Level
@@ -191,9 +191,5 @@ def _offer(noun: Event, occurrence: Occurrence) -> Data:
 
 def images(noun: Event) -> list[str]:
     """The addresses of the event's picture or drawing."""
-    if noun.drawn_picture and noun.picture is None:
-        try:
-            return [settings.ORIGIN + staticfiles_storage.url(noun.drawn_picture)]
-        except ValueError:  # a name that no file has any more
-            return []
-    return [settings.ORIGIN + noun.picture.file.url] if noun.picture is not None else []
+    address = noun.picture.file.url if noun.picture is not None else drawing_of(noun)
+    return [settings.ORIGIN + address] if address else []

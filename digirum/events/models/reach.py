@@ -31,6 +31,8 @@ class Reach:
         """The reach of a person (a visitor's where None, or where the person may not sign in): one query."""
         if person is None or not person.is_active:
             return VISITOR
+        if person.roles_asleep:  # a sign-in too weak for roles
+            return RESIDENT
         grants = list(RoleGrant.objects.holding_at(at).filter(person=person).select_related("organisation"))
         roles = {Role(grant.role) for grant in grants}
         audiences = {Audience.PUBLIC, Audience.SIGNED_IN}
@@ -47,6 +49,7 @@ class Reach:
 
 
 VISITOR = Reach()
+RESIDENT = Reach(audiences=frozenset({Audience.PUBLIC, Audience.SIGNED_IN}))
 
 
 def below(field: str, paths: Iterable[str]) -> Q:
