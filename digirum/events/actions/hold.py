@@ -10,8 +10,6 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from digirum.base.generations import raise_generation
-from digirum.base.languages import LANGUAGES
-from digirum.events.facts import TEXT_FIELDS
 from digirum.events.models import Event, Occurrence
 
 
@@ -75,16 +73,5 @@ def show_to_audience(event: Event) -> None:
         Occurrence.objects.filter(event=event).update(shown_to=event.shown_to)
 
 
-# What acts on seats need to know of the event: not its many long texts, which are read only when somebody asks for them.
-_OF_EVENT = ("slug", "audience", "organisation", "centre", "seats_per_person", "needs_registration", "published_at",
-             "revision", "opens_days_before", "closes_hours_before", "name", *TEXT_FIELDS[: len(LANGUAGES)])  # fmt: skip
-_FIELDS = (
-    *(field.name for field in Occurrence._meta.concrete_fields),
-    *(f"event__{name}" for name in _OF_EVENT),
-    "cancellation__reason",
-)
-
-
 def _locked() -> QuerySet[Occurrence]:
-    held = Occurrence.objects.select_for_update(of=("self",), no_key=True)
-    return held.select_related("event", "cancellation").only(*_FIELDS)
+    return Occurrence.objects.select_for_update(of=("self",), no_key=True).for_acts()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from digirum.base import clock, ids
+from digirum.base import clock, ids, languages
 from digirum.base.audience import Audience
 from digirum.events.models.event import Event
 from digirum.events.models.reach import Reach, below
@@ -47,6 +48,11 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
         if reach.editing:
             seen |= Q(event__in=Event.objects.filter(Event.objects.held_by(reach.editing)).values("pk"))
         return self.filter(seen)
+
+    def seen_by_everyone(self, person: Person | None) -> Self:
+        """Of events that this person sees without any role: what ``visible_to`` finds for nearly all, unasked."""
+        signed_in = person is not None and person.is_active
+        return self.filter(shown_to__in=(Audience.PUBLIC, Audience.SIGNED_IN) if signed_in else (Audience.PUBLIC,))
 
     def served_by(self, person: Person | None, *, at: datetime) -> Self:
         """Of events at whose desk the person works."""
@@ -86,6 +92,10 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
         """The next page: those that come after this key in order."""
         return self.filter(Q(starts_at__gt=starts_at) | Q(starts_at=starts_at, pk__gt=pk), starts_at__gte=starts_at)
 
+    def for_acts(self) -> Self:
+        """With what acts on seats need to know of the event: not its many long texts, read only when asked for."""
+        return self.select_related("event", "cancellation").only(*_for_acts())
+
     def with_event(self) -> Self:
         """With event, place and cancellation read in the same query."""
         return self.select_related("event", "event__centre", "centre", "cancellation")
@@ -97,6 +107,17 @@ def start_of(key: str) -> datetime | None:
         return datetime.strptime(key, KEY_FORMAT).replace(tzinfo=clock.zone()).astimezone(UTC)
     except ValueError:
         return None
+
+
+@cache
+def _for_acts() -> tuple[str, ...]:
+    of_event = (
+        "slug", "audience", "organisation", "centre", "seats_per_person", "needs_registration", "published_at",
+        "revision", "opens_days_before", "closes_hours_before", "name",
+        *(f"name_{language.code.replace('-', '_')}" for language in languages.LANGUAGES),
+    )  # fmt: skip
+    own = (field.name for field in Occurrence._meta.concrete_fields)
+    return (*own, *(f"event__{name}" for name in of_event), "cancellation__reason")
 
 
 # No occurrence is longer than this; so a list of what goes on now can use the index on the start.

@@ -22,6 +22,8 @@ from digirum.events.models import Availability, Occurrence, Registration
 from digirum.events.views.finding import address_of, at_occurrence, not_there
 from digirum.people.guards import me, person_of
 
+CLOSED = frozenset({"cancelled", "past", "no-registration-needed", "not-open", "closed"})
+
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,6 +41,8 @@ def sign_up(request: HttpRequest, occurrence: Occurrence, at: datetime) -> HttpR
         try:
             actions.register(by=person, at=at, occurrence=occurrence, seats=form.seats)
         except Refused as refusal:
+            if (elsewhere := _instead(request, occurrence, at, refusal)) is not None:
+                return elsewhere
             if refusal.code == "full":
                 wanted = urlencode({"platser": form.seats})
                 return HttpResponseRedirect(f"{address_of(occurrence, 'waiting_list')}?{wanted}")
@@ -66,6 +70,8 @@ def waiting_list(request: HttpRequest, occurrence: Occurrence, at: datetime) -> 
                 by=person, at=at, occurrence=occurrence, seats=form.seats, takes_seat_at_once=form.takes_seat_at_once
             )
         except Refused as refusal:
+            if (elsewhere := _instead(request, occurrence, at, refusal)) is not None:
+                return elsewhere
             show(form, refusal)
         else:
             return HttpResponseRedirect(address_of(occurrence, "registration"))
@@ -117,13 +123,22 @@ def _not_now(request: HttpRequest, occurrence: Occurrence, at: datetime) -> Http
     try:
         check_sign_up(occurrence, at)
     except Refused as refusal:
-        context = read_back(occurrence, at) | {"reason": refusal.sentence, "code": refusal.code}
-        return render(request, "events/sign_up_closed.html", context)
+        return _instead(request, occurrence, at, refusal)
     if person is None:
         context = read_back(occurrence, at) | {"next": urlencode({"next": address_of(occurrence, "sign_up")})}
         return render(request, "events/sign_up_key.html", context)
     if Registration.objects.of(person).active().filter(occurrence=occurrence).exists():
         return HttpResponseRedirect(address_of(occurrence, "registration"))
+    return None
+
+
+def _instead(request: HttpRequest, occurrence: Occurrence, at: datetime, refusal: Refused) -> HttpResponse | None:
+    """The page that a refusal leads to, where filling in the form anew is of no use."""
+    if refusal.code == "already-registered":
+        return HttpResponseRedirect(address_of(occurrence, "registration"))
+    if refusal.code in CLOSED:
+        context = read_back(occurrence, at) | {"reason": refusal.sentence, "code": refusal.code}
+        return render(request, "events/sign_up_closed.html", context)
     return None
 
 
