@@ -10,7 +10,7 @@ from django_migration_linter import MigrationLinter
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digirum.settings")
 
 # Migrations of the first version: no site served on a schema before them. Later ones have no place here.
-FIRST_VERSION = ("0002_keys", "0002_revisions")
+FIRST_VERSION = ("0002_keys", "0002_revisions", "0002_who_sees_each_time")
 
 
 def main() -> int:

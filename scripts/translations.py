@@ -23,6 +23,11 @@ ROOT = Path(__file__).resolve().parent.parent
 COMPLETE = "sv"
 PLAINER = "sv_Simple"
 REPORTED = "ar"
+PLURALS = {
+    COMPLETE: "nplurals=2; plural=(n != 1);",
+    PLAINER: "nplurals=2; plural=(n != 1);",
+    REPORTED: "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5;",
+}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}|(%[sd])")
 TAG = re.compile(r"<(/?[a-z][a-z0-9]*)")
 
@@ -54,6 +59,7 @@ def gather(package: Path) -> None:
         os.chdir(room)
         try:
             _seed_plainer(room)
+            _say_plural_forms(room)
             call_command(
                 Gather(), locale=[COMPLETE, PLAINER, REPORTED], add_location="file", no_obsolete=True, no_wrap=True,
                 ignore_patterns=["tests/*", "static/*"], verbosity=0,
@@ -84,6 +90,12 @@ def _check_file(room: str, language: str, committed: Path, gathered: Path, findi
         return
     present = _catalog(committed, language)
     where = f"{room}/{language}"
+    if (
+        present
+        and any(message.pluralizable for message in present)
+        and "Plural-Forms" not in dict(present.mime_headers)
+    ):
+        findings.faults.append(f"{where}: the file does not say how the language counts. Run make messages.")
     known = {_key(message) for message in _messages(present)} if present else set()
     done = total = 0
     for message in _messages(wanted):
@@ -105,12 +117,17 @@ def _check_file(room: str, language: str, committed: Path, gathered: Path, findi
 
 
 def _difference(message: Message) -> str:
-    """What a translation lost or added: a placeholder or a tag. Empty when nothing."""
-    originals = message.id if isinstance(message.id, tuple | list) else (message.id,)
-    allowed = [_placeholders(original) for original in originals]
-    for translation in _strings(message):
-        if _placeholders(translation) not in allowed:
-            return f"other placeholders, {sorted(_placeholders(translation))},"
+    """What a translation lost or added: a placeholder or a tag. Empty when nothing.
+
+    Where a language has a form for one, two or none of something, that form need not say the number.
+    """
+    originals = [message.id] if isinstance(message.id, str) else list(message.id)
+    wanted = _placeholders(originals[-1])
+    translations = _strings(message)
+    for translation in translations:
+        found = _placeholders(translation)
+        if found != wanted and not (message.pluralizable and translation != translations[-1] and found <= wanted):
+            return f"other placeholders, {sorted(found)},"
         if _tags(translation) != _tags(originals[-1]):
             return f"other tags, {_tags(translation)},"
     return ""
@@ -158,6 +175,15 @@ def _seed_plainer(room: Path) -> None:
             '"Content-Type: text/plain; charset=UTF-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
             '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
         )
+
+
+def _say_plural_forms(room: Path) -> None:
+    """A file that was begun by hand may not say how its language counts."""
+    for language, forms in PLURALS.items():
+        file = room / "locale" / language / "LC_MESSAGES" / "django.po"
+        if file.exists() and '\n"Plural-Forms:' not in (text := file.read_text()):
+            start = '\n"Content-Type:'
+            file.write_text(text.replace(start, f'\n"Plural-Forms: {forms}\\n"{start}', 1))
 
 
 def _keep_only_what_is_plainer(room: Path) -> None:
