@@ -16,19 +16,21 @@ if TYPE_CHECKING:
     from django.db import models
 
 LOOKS_BACK = timedelta(minutes=15)
-# Cards with more wrong tries than a mistyping person makes, or addresses that have met the pause.
+# Cards with more than one wrong try, cards with any (somebody goes through the numbers), addresses in a pause.
 MANY_CARDS = 10
+MANY_NUMBERS = 40
 MANY_ADDRESSES = 3
-WRONG_TRIES = 2
 TOLD = (Role.GUIDE, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
 def watch(at: datetime) -> None:
     """The chore: looks for a wave, writes it down, and tells staff when one begins. Idempotent."""
     recent = GuessCounter.objects.filter(tried_at__gte=at - LOOKS_BACK)
-    cards = recent.filter(scope=GuessCounter.Scope.CARD, tries__gte=WRONG_TRIES).count()
+    tried = recent.filter(scope=GuessCounter.Scope.CARD, tries__gte=1)
+    cards = tried.count()
     addresses = recent.filter(scope=GuessCounter.Scope.ADDRESS, paused_until__isnull=False).count()
-    if cards < MANY_CARDS and addresses < MANY_ADDRESSES:
+    again = tried.filter(tries__gte=2).count()
+    if again < MANY_CARDS and cards < MANY_NUMBERS and addresses < MANY_ADDRESSES:
         return
     hour = at.replace(minute=0, second=0, microsecond=0)
     with transaction.atomic():

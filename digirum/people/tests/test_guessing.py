@@ -192,6 +192,13 @@ def test_staff_are_told_once_of_a_wave_and_see_it_at_the_desk(issued: Issued) ->
     assert [notice.kind for notice in guide.notices.all()] == ["people.guess_wave"]
 
 
+def test_who_goes_through_the_numbers_from_many_addresses_is_a_wave_too() -> None:
+    for number in range(40):
+        outcome(numbered(number), address=f"10.1.{number}.1")
+    guess_waves.watch(NOW + timedelta(minutes=1))
+    assert GuessWave.objects.get().cards == 40
+
+
 def test_a_few_mistyped_words_are_no_wave(issued: Issued) -> None:
     for _ in range(3):
         outcome(issued.card.number)
