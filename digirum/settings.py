@@ -181,7 +181,11 @@ DATABASE_ROUTERS = ["digirum.base.routing.Router"]
 # Cache: memory for one process, Valkey (or Redis) where there are several -----------------------------------------------
 VALKEY_URL: str = env.str("VALKEY_URL", "")
 CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": VALKEY_URL}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": VALKEY_URL,
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 1.0},
+    }
     if VALKEY_URL
     else {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

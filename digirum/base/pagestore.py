@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+import time
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
@@ -80,24 +81,35 @@ class PageStore:
             self.bytes -= old.weight
 
 
+# After a failure the shared cache is left alone for so many seconds, so that one that hangs does not slow every page.
+PAUSE = 2.0
+_away_until = 0.0
+
+
 def get_shared(key: PageKey) -> Page | None:
     """The page that any process has left in the shared cache; None where there is no such cache or it is away."""
-    if not settings.PAGE_CACHE_SHARED:
+    if not settings.PAGE_CACHE_SHARED or time.monotonic() < _away_until:
         return None
     try:
         page = caches["default"].get(_name(key))
     except CACHE_AWAY:
+        _pause()
         return None
     return page if isinstance(page, Page) else None
 
 
 def put_shared(key: PageKey, page: Page) -> None:
     """Leaves the page for the other processes."""
-    if settings.PAGE_CACHE_SHARED:
+    if settings.PAGE_CACHE_SHARED and time.monotonic() >= _away_until:
         try:
             caches["default"].set(_name(key), page, SHARED_SECONDS)
         except CACHE_AWAY:
-            return
+            _pause()
+
+
+def _pause() -> None:
+    global _away_until  # noqa: PLW0603 - one small memory for the whole process
+    _away_until = time.monotonic() + PAUSE
 
 
 def _name(key: PageKey) -> str:
