@@ -34,7 +34,7 @@ _EVENT = (
     *_TEXTS,
     *_SUMMARIES,
 )
-_CENTRE = ("slug", *_TEXTS)
+_CENTRE = ("slug", "street", "postcode", "city", "latitude", "longitude", *_TEXTS)
 _OWN = (
     "event_id", "starts_at", "ends_at", "capacity", "seats_taken", "registration_opens_at", "registration_closes_at",
     "centre_id", "place_name",
