@@ -43,6 +43,7 @@ def pdf(card: Card, *, sheet: bool = False) -> bytes:
 
 
 def _told(card: Card, *, sheet: bool) -> dict[str, object]:
+    address = settings.ORIGIN.split("://")[-1] + "/logga-in"  # said and typed in Swedish in every language
     return {
         "sheet": sheet,
         "language": (translation.get_language() or "sv")[:2],
@@ -56,7 +57,7 @@ def _told(card: Card, *, sheet: bool) -> dict[str, object]:
         "words": card.words,
         "qr": _svg(card.qr_address) if card.token else "",
         "qr_alt": _("QR code that signs you in"),
-        "address": settings.ORIGIN.split("://")[-1],
+        "address": address,
         "old_qr": _("The QR code of your old card still works."),
         "heading": _("Your key"),
         "advice": [
@@ -64,7 +65,7 @@ def _told(card: Card, *, sheet: bool) -> dict[str, object]:
             _(
                 "Sign in at %(address)s with the card number and the four words, or point a phone's camera at the QR code."
             )
-            % {"address": settings.ORIGIN.split("://")[-1] + "/logga-in"},
+            % {"address": address},
             _("Who has the card can sign in as you. If you lose it, tell us at the desk, and you get a new one."),
         ],
     }
