@@ -160,3 +160,9 @@ def test_my_centres_are_those_that_i_run(centre: Centre, runner: Client) -> None
     page = runner.get("/samordna/center").text
     assert "Digidel biblioteket" in page
     assert "Digidel filialen" not in page
+
+
+def test_the_desk_leads_those_who_run_a_centre_to_it(centre: Centre, runner: Client) -> None:
+    assert f'href="{HOME}"' in runner.get("/disk").text
+    guide = client_of(make_person(Role.GUIDE, organisation=centre.organisation))
+    assert f'href="{HOME}"' not in guide.get("/disk").text
