@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.tasks import TaskResultStatus
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 from django_tasks_db.models import DBTaskResult
@@ -63,7 +63,7 @@ class TaskIndexView(IndexView):  # type: ignore[misc]  # Wagtail tells no types
         if instance.status != TaskResultStatus.FAILED:
             return []
         url = reverse("base_task_again", args=[instance.pk])
-        return [Button(say("Try again"), url=url, icon_name="redirect", priority=10)]
+        return [Button(gettext("Try again"), url=url, icon_name="redirect", priority=10)]
 
 
 def _attempts(result: DBTaskResult[..., Any]) -> int:
@@ -146,8 +146,8 @@ def again(request: HttpRequest, pk: UUID) -> HttpResponse:
     result = get_object_or_404(failed, pk=pk)
     back = reverse("tasks:index")
     if request.method != "POST":
-        return render(request, "base/back_office_again.html", {"title": say("Try again"), "task": result, "back": back})
+        return render(request, "base/back_office_again.html", {"title": gettext("Try again"), "task": result, "back": back})
     tasks.put_back(result, at=clock.now())
     log.warning("A task that was given up was put back by hand", extra={"task": result.task_path})
-    messages.success(request, say("The task runs within a few seconds. See here how it went."))
+    messages.success(request, gettext("The task runs within a few seconds. See here how it went."))
     return HttpResponseRedirect(back)

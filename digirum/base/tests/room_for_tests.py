@@ -5,7 +5,7 @@ from importlib import import_module
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digirum.settings")
 
-from django.conf import settings  # noqa: E402 - only when it is known which settings
+from django.conf import settings
 
 settings.ROOT_URLCONF = "digirum.base.tests.pages"
 application = import_module("digirum.wsgi").application
