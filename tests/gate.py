@@ -70,7 +70,10 @@ def test_steps(folder: Path, postgres_url: str, valkey_url: str) -> list[Step]:
 
     def pytest(name: str, marks: str, env: dict[str, str], seconds: int, may_be_empty: bool = False) -> Step:
         junit = folder / f"{name.replace(' ', '-')}.xml"
-        command = [str(BIN / "pytest"), "-q", "-n", "2", "-m", marks, f"--junitxml={junit}", "-p", "no:cacheprovider"]
+        spread = (
+            "load" if marks.startswith("not") else "loadfile"
+        )  # a site for each file's tests costs more than a wait
+        command = [str(BIN / "pytest"), "-q", "-n", "2", "--dist", spread, "-m", marks, f"--junitxml={junit}"]
         return Step(name, command, env, seconds, junit, may_be_empty)
 
     return [

@@ -22,7 +22,8 @@ from typing import Final
 
 from django.conf import settings
 from django.core.cache import caches
-from django.db import DatabaseError, connection, connections, transaction
+from django.core.management import call_command
+from django.db import DatabaseError, connection, connections
 from django.db.migrations.loader import MigrationLoader
 
 from digirum.base.generations import start_anew
@@ -50,19 +51,14 @@ class About:
 
 
 @dataclass(frozen=True)
-class CarryOver:
-    """What must outlive a restore (that somebody has been erased, say).
-
-    ``remember`` reads it from the database that is about to be replaced; ``again`` does it on the restored one, at the
-    given time. A database that is damaged or gone remembers nothing.
-    """
+class Afterwards:
+    """What must be done again on a restored database (erasures made since the backup, say), at the given time."""
 
     name: str
-    remember: Callable[[], object]
-    again: Callable[[object, datetime], None]
+    run: Callable[[datetime], object]
 
 
-carried_over: Registry[CarryOver] = Registry("carried over a restore")
+after_restore: Registry[Afterwards] = Registry("after a restore")
 
 
 def save(target: Path, *, at: datetime) -> About:
@@ -94,24 +90,22 @@ def restore(source: Path, *, force: bool, at: datetime) -> About:
     """Put a backup in the place of the database and the media; neither is touched unless all of it is sound.
 
     The database changes in one transaction, so a site that serves sees the old one or the new one. Refuses to write over
-    a database with content unless ``force`` is set, and a backup of the other kind of database. What rooms registered in
-    ``carried_over`` is done again on the restored database.
+    a database with content unless ``force`` is set, and a backup of the other kind of database. An older backup is
+    brought up to this version; then runs what rooms registered in ``after_restore``.
     """
-    full = _has_content()
-    if full and not force:
+    if _has_content() and not force:
         raise BackupError("This database has content. Add --force to replace all of it by the backup.")
     media_root = Path(settings.MEDIA_ROOT)
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=_folder_for(media_root.parent)) as temporary:
         work = Path(temporary)
         about = _unpack(source, work)
-        remembered = _remember() if full else []
         RESTORE[connection.vendor](work / DUMPS[about.engine])
         _swap_folder(work / MEDIA, media_root, work / "old-media")
     caches["default"].clear()
-    with transaction.atomic():
-        start_anew()
-        for carry, memory in remembered:
-            carry.again(memory, at)
+    call_command("migrate", interactive=False, verbosity=0)
+    start_anew()
+    for task in after_restore:
+        task.run(at)
     return about
 
 
@@ -251,13 +245,6 @@ def _swap_folder(new: Path, place: Path, old: Path) -> None:
     if place.exists():
         place.rename(old)
     new.rename(place)
-
-
-def _remember() -> list[tuple[CarryOver, object]]:
-    try:
-        return [(carry, carry.remember()) for carry in carried_over]
-    except DatabaseError:
-        return []
 
 
 def _has_content() -> bool:

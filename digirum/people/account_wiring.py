@@ -12,6 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from digirum.base import registries
+from digirum.base.backups import Afterwards, after_restore
 from digirum.base.news import News, news
 from digirum.base.registries import Chore, Erasure, Export, Panel
 from digirum.people import ways_in
@@ -33,6 +34,7 @@ def register() -> None:
     registries.chores.register(Chore("people.dispose_of_codes", every=3600, run=dispose_of_codes))
     registries.my_page_panels.register(Panel("people.account", "people/_account_panel.html", _panel, order=70))
     registries.exports.register(Export("people.account", _export))
+    after_restore.register(Afterwards("people.erasures", erasure.reapply_erasures))
     registries.erasures.register(Erasure("people.account", erasure.forget, order=90))
     for declared in DECLARED:
         registries.personal_data.register(declared)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
+from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import Settings
 
 from digirum.base import backups
@@ -138,18 +139,22 @@ def test_no_cached_page_outlives_a_restore(backup: Path) -> None:
 
 
 def test_what_must_outlive_a_restore_is_done_again(backup: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def again(remembered: object, at: datetime) -> None:
-        assert at == NOON
-        Generation.objects.create(key=f"again {remembered}")
-
-    registry = Registry[backups.CarryOver]("carried over")
-    registry.register(backups.CarryOver("numbers", lambda: Generation.objects.get(key="before").number, again))
-    monkeypatch.setattr(backups, "carried_over", registry)
-    Generation.objects.filter(key="before").update(number=13)
+    done: list[tuple[datetime, set[str]]] = []
+    registry = Registry[backups.Afterwards]("after a restore")
+    registry.register(backups.Afterwards("forgetting", lambda at: done.append((at, keys()))))
+    monkeypatch.setattr(backups, "after_restore", registry)
+    Generation.objects.create(key="after")
 
     backups.restore(backup, force=True, at=NOON)
 
-    assert keys() == {"before", "again 13"}
+    assert done == [(NOON, {"before"})], "on the restored database"
+
+
+def test_an_older_backup_is_brought_up_to_this_version(media: Path, tmp_path: Path) -> None:
+    call_command("migrate", "base", "0001", verbosity=0)
+    backups.save(tmp_path / "old.tar.gz", at=NOON)
+    backups.restore(tmp_path / "old.tar.gz", force=True, at=NOON)
+    assert MigrationRecorder(connection).migration_qs.filter(app="base").count() > 1
 
 
 def test_a_damaged_or_foreign_file_changes_nothing(backup: Path, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Compiles the rooms' translations with Babel: no gettext is needed on the machine that serves."""
 
+import os
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -31,7 +32,7 @@ def compile_one(source: Path) -> bool:
     language = source.parent.parent.name.partition("_")[0]
     with source.open("rb") as texts:
         catalog = read_po(texts, locale=language)
-    unfinished = target.with_suffix(".unfinished")
+    unfinished = target.with_suffix(f".{os.getpid()}")  # two processes may start at once
     with unfinished.open("wb") as compiled:
         write_mo(compiled, catalog)
     unfinished.replace(target)

@@ -24,7 +24,4 @@ class Command(BaseCommand):
             about = backups.restore(file, force=force, at=clock.now())
         except backups.BackupError as fault:
             raise CommandError(str(fault)) from fault
-        self.stdout.write(f"Restored: everything up to {about.made_at}.")
-        self.stdout.write(
-            "Run `digirum prepare` now: this version of Digirum may need newer tables than the backup has."
-        )
+        self.stdout.write(f"Restored: everything up to {about.made_at}. Restart the server and the worker now.")
