@@ -23,6 +23,8 @@ MOST_WORDS = 8
 LONGEST_QUERY = 200
 SHORTEST_PART = 4
 AROUND = 80
+UNIQUE = ("object_type", "object_id", "language")
+WRITTEN = ("audience", "title", "summary", "path", "date", "title_stems", "stems")
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,36 @@ def index(noun: models.Model, docs: Iterable[Doc]) -> None:
         SearchDoc.objects.filter(object_type=kind, object_id=identifier).exclude(
             language__in=[doc.language for doc in given]
         ).delete()
-        for doc in given:
-            _write(kind, identifier, doc)
+        index_many([(noun, given)])
+
+
+def index_many(things: Iterable[tuple[models.Model, Iterable[Doc]]]) -> None:
+    """The same for many things at once, which is much quicker; languages that are no longer given stay."""
+    rows: list[SearchDoc] = []
+    words: dict[tuple[str, str], SearchWord] = {}
+    for noun, docs in things:
+        kind, identifier = _name(noun)
+        rows.extend(_row(kind, identifier, doc, words) for doc in docs)
+    with transaction.atomic():
+        SearchDoc.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=UNIQUE, update_fields=WRITTEN, batch_size=500
+        )
+        # In one order, so that two acts cannot wait for each other in a ring.
+        SearchWord.objects.bulk_create([words[key] for key in sorted(words)], ignore_conflicts=True, batch_size=500)
+
+
+def sweep(at: datetime) -> None:
+    """Forgets the words of things that are no longer there (a daily work; reads the stems of all rows once)."""
+    used: dict[str, set[str]] = {}
+    for language, joined in SearchDoc.objects.values_list("language", "stems").iterator(1_000):
+        used.setdefault(stems.stemmer_of(language), set()).update(joined.split())
+    unused = [
+        key
+        for key, stemmer, stem in SearchWord.objects.values_list("pk", "stemmer", "stem").iterator(5_000)
+        if stem not in used.get(stemmer, ())
+    ]
+    for start in range(0, len(unused), 500):
+        SearchWord.objects.filter(pk__in=unused[start : start + 500]).delete()
 
 
 def remove(noun: models.Model) -> None:
@@ -135,33 +165,28 @@ def _name(noun: models.Model) -> tuple[str, str]:
     return noun._meta.label_lower, str(noun.pk)
 
 
-def _write(kind: str, identifier: str, doc: Doc) -> None:
+def _row(kind: str, identifier: str, doc: Doc, words: dict[tuple[str, str], SearchWord]) -> SearchDoc:
+    """The row for a thing in one language; the words that it is found by are added to ``words``."""
     stemmer = stems.stemmer_of(doc.language)
     title = stems.words(doc.title)
     everything = dict.fromkeys([*title, *stems.words(doc.summary), *stems.words(doc.text)])
-    SearchDoc.objects.update_or_create(
+    for word in everything:
+        if (stemmer, word) not in words:
+            stem = stems.stem(word, stemmer)
+            words[stemmer, word] = SearchWord(
+                stemmer=stemmer, word=word, folded=stems.fold(word), stem=stem, length=len(word)
+            )
+    return SearchDoc(
         object_type=kind,
         object_id=identifier,
         language=doc.language,
-        defaults={
-            "audience": doc.audience,
-            "title": doc.title[:300],
-            "summary": doc.summary,
-            "path": doc.path,
-            "date": doc.date,
-            "title_stems": _joined(title, stemmer),
-            "stems": _joined(everything, stemmer),
-        },
-    )
-    SearchWord.objects.bulk_create(
-        [
-            SearchWord(
-                stemmer=stemmer, word=word, folded=stems.fold(word), stem=stems.stem(word, stemmer), length=len(word)
-            )
-            for word in everything
-        ],
-        ignore_conflicts=True,
-        batch_size=500,
+        audience=doc.audience,
+        title=doc.title[:300],
+        summary=doc.summary,
+        path=doc.path,
+        date=doc.date,
+        title_stems=_joined(title, stemmer),
+        stems=_joined(everything, stemmer),
     )
 
 

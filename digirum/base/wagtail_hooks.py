@@ -146,7 +146,9 @@ def again(request: HttpRequest, pk: UUID) -> HttpResponse:
     result = get_object_or_404(failed, pk=pk)
     back = reverse("tasks:index")
     if request.method != "POST":
-        return render(request, "base/back_office_again.html", {"title": gettext("Try again"), "task": result, "back": back})
+        return render(
+            request, "base/back_office_again.html", {"title": gettext("Try again"), "task": result, "back": back}
+        )
     tasks.put_back(result, at=clock.now())
     log.warning("A task that was given up was put back by hand", extra={"task": result.task_path})
     messages.success(request, gettext("The task runs within a few seconds. See here how it went."))
