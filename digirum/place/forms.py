@@ -11,12 +11,19 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from digirum.base.languages import LANGUAGES
 from digirum.base.refusal import Refused
 from digirum.base.widgets import DayInput
 from digirum.place.actions import RevisionConflict
 from digirum.place.hour_words import read_openings, write_openings
 from digirum.place.hours import Opening
 from digirum.place.models import Centre, CentreHelp, ClosedDay, HoursPeriod, Weekday
+
+
+def _spoken(column: str) -> dict[str, Any]:
+    """The language and direction of a column's text, for screen readers and spelling checkers."""
+    language = next(known for known in LANGUAGES if column.endswith(f"_{known.code.replace('-', '_')}"))
+    return {"lang": language.html, "dir": language.direction}
 
 
 def in_every_language(field: str) -> list[tuple[str, str]]:
@@ -65,7 +72,8 @@ class CentreForm(ActForm):
         super().__init__(*args, **kwargs)
         for field, label in self.TRANSLATED.items():
             for column, language in in_every_language(field):
-                widget = forms.TextInput() if field == "name" else forms.Textarea(attrs={"rows": 4})
+                spoken = _spoken(column)
+                widget = forms.TextInput(spoken) if field == "name" else forms.Textarea({"rows": 4, **spoken})
                 self.fields[column] = forms.CharField(
                     label=f"{label} – {language}",
                     required=column == "name_sv",
@@ -203,5 +211,5 @@ def _add_texts(form: forms.Form, field: str, label: str, length: int, *, require
             label=f"{label} – {language}",
             required=required and column.endswith("_sv"),
             max_length=length,
-            widget=forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(),
+            widget=forms.Textarea({"rows": rows, **_spoken(column)}) if rows else forms.TextInput(_spoken(column)),
         )

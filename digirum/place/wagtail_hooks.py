@@ -44,6 +44,7 @@ class OfCentreViewSet(ActViewSet):
     roles: ClassVar[tuple[Role, ...]] = rules.RUNNERS
     fixed_fields: ClassVar[tuple[str, ...]] = ("centre",)
     list_filter: ClassVar[list[str]] = ["centre"]
+    shown_with: ClassVar[tuple[str, ...]] = ("centre",)
 
     def may(self, person: Person, noun: Any, *, at: datetime) -> bool:
         """Those who run its centre; for a new one, those who run any."""
@@ -53,7 +54,7 @@ class OfCentreViewSet(ActViewSet):
 
     def rows_for(self, rows: models.QuerySet[Any], person: Person, *, at: datetime) -> models.QuerySet[Any]:
         """Those of the centres that the person runs."""
-        return rows.filter(centre__in=rules.centres_run_by(person, at=at)).select_related("centre")
+        return rows.filter(centre__in=rules.centres_run_by(person, at=at)).select_related(*self.shown_with)
 
 
 class CentreViewSet(ActViewSet):
@@ -117,6 +118,7 @@ class WeeklyHoursViewSet(OfCentreViewSet):
     icon = "time"
     name = "weekly-hours"
     fixed_fields: ClassVar[tuple[str, ...]] = ("centre", "period")
+    shown_with: ClassVar[tuple[str, ...]] = ("centre", "period")
     form_fields: ClassVar[list[str]] = ["centre", "period", "weekday", "opens", "closes"]
     list_display: ClassVar[list[str]] = ["__str__", "centre", "period"]
     list_filter: ClassVar[list[str]] = ["centre", "period", "weekday"]
@@ -280,6 +282,7 @@ class CentreHelpViewSet(OfCentreViewSet):
     name = "centre-help"
     revision_field = "revision"
     fixed_fields: ClassVar[tuple[str, ...]] = ("centre", "topic")
+    shown_with: ClassVar[tuple[str, ...]] = ("centre", "topic")
     form_fields: ClassVar[list[str]] = ["centre", "topic", "stance", *in_every_language("note", "who_does"), "link"]
     list_display: ClassVar[list[str]] = ["topic", "stance", "centre"]
     list_filter: ClassVar[list[str]] = ["centre", "topic", "stance"]
