@@ -7,7 +7,7 @@ from digirum.front.views import about, desk, home, journal, my_page, remark, sea
 app_name = "front"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
-    path("sok", search.search, name="search"),
+    path("sok", search.search_page, name="search"),
     path("min-sida", my_page.my_page, name="my_page"),
     path("disk", desk.desk, name="desk"),
     path("journal", journal.journal, name="journal"),
