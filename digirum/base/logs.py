@@ -35,8 +35,8 @@ SPEAK_OF_ADDRESSES = ("django.request", "django.security", "django.server", "dja
 FRAMES = 12
 
 _HIDDEN = (
-    (re.compile(r"[^\s@<>\"'=:,;()]+@[^\s@<>\"',;()]+"), "[mail]"),
     (re.compile(r"https?://\S+"), "[url]"),
+    (re.compile(r"[^\s@<>\"'=:,;()]+@[^\s@<>\"',;()]+"), "[mail]"),
     (re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}\b|\b(?:[0-9a-fA-F]{1,4}:){3,7}[0-9a-fA-F]{0,4}\b"), "[address]"),
     (re.compile(r"(?<![\w-])\+?\d(?:[ -]?\d){5,}(?![\w-])"), "[number]"),
 )
@@ -51,7 +51,7 @@ def hide(text: str) -> str:
 
 def _say_only_what_is_known(_logger: object, _method: str, entry: EventDict) -> EventDict:
     record: logging.LogRecord = entry["_record"]
-    words = record.getMessage()
+    words = str(entry["event"])
     if record.name.startswith(SPEAK_OF_ADDRESSES):
         words = words.partition(":")[0]
         match = getattr(getattr(record, "request", None), "resolver_match", None)

@@ -97,6 +97,9 @@ def test_nothing_personal_is_ever_logged(client: Client, logged: Lines) -> None:
     except ValueError:
         log.exception("Trouble")
     assert len(logged.entries) > 10
+    said = [entry["event"] for entry in logged.entries]
+    assert "Could not send to [mail] from [address] about card [number], see [url]" in said
+    assert "Not Found" in said
     for secret in (MAIL, "anna", "192.0.2.44", CARD, CARD.replace(" ", ""), *WORDS.split(), "Storgatan"):
         assert secret not in logged.text
 
