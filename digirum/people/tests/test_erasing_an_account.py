@@ -16,6 +16,7 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 from time_machine import Traveller, travel
 
+from digirum.base.backups import after_restore
 from digirum.base.refusal import NotAllowed
 from digirum.base.registries import Erasure, erasures
 from digirum.journal.models import JournalEntry
@@ -154,6 +155,7 @@ def test_a_restored_older_database_is_told_of_the_erasure(capsys: pytest.Capture
     # The restored database is from before: it knows the person, and of no erasure.
     ErasureRecord.objects.all().delete()
     Person.objects.create(pk=identifier, pseudonym="Lugn Ekorre 27", joined_at=NOW)
+    assert after_restore["people.erasures"].run == erasure.reapply_erasures
     call_command("reapply_erasures")
 
     assert not Person.objects.filter(pk=identifier).exists()
