@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LONGEST_FUNCTION = 40
+LONGEST_FUNCTION = 45
+FEW_STATEMENTS = 5  # what is long for its data alone is a table, and reads as one
 LONGEST_FILE = 400
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "services", "misc", "managers", "tools", "lib", "core"}
 SWITCHED_OFF = re.compile(r"#\s*(noqa|type:\s*ignore)\b")
-REASON = re.compile(r"#\s*(noqa: [A-Z0-9]+(, ?[A-Z0-9]+)*|type:\s*ignore\[[\w, -]+\])\W+\w{2,}")
+REASON = re.compile(r"#\s*(noqa: [A-Z0-9]+(, ?[A-Z0-9]+)*|type:\s*ignore\[[\w, -]+\])\W+\w+.{2,}")
 TECHNIQUES = {"signals", "receivers", "handlers"}
 
 
@@ -70,13 +71,17 @@ def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return lines
 
 
+def statements(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    return sum(isinstance(node, ast.stmt) for node in ast.walk(function)) - 1
+
+
 def test_no_function_is_longer_than_a_screen() -> None:
     long = [
         f"{source.name}:{function.lineno} {function.name} has {length(function)} lines"
         for source in SOURCES
         if not source.in_migrations
         for function in functions(source)
-        if length(function) > LONGEST_FUNCTION
+        if length(function) > LONGEST_FUNCTION and statements(function) > FEW_STATEMENTS
     ]
     assert long == []
 
