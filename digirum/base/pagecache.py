@@ -335,7 +335,7 @@ class PageCacheMiddleware:
         route = request.resolver_match.view_name if request.resolver_match else ""
         page = keep(key, rendering, cast("HttpResponse", response), route)
         answered = self._respond(answer(page, request.META))
-        answered._resource_closers = response._resource_closers  # type: ignore[attr-defined]
+        answered._resource_closers = response._resource_closers  # type: ignore[attr-defined]  # closed with the answer
         return answered
 
     def _respond(self, found: Answer) -> HttpResponse:
