@@ -6,11 +6,19 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
-from digirum.base.registries import personal_data
+from digirum.base.registries import exports, personal_data
 from digirum.journal.models import JournalEntry
 from digirum.people import privacy
+from digirum.people.export_words import LABELS
 from digirum.people.models import Person
 from digirum.people.tests.residents import key_of, person_called, sign_in_client
+
+
+def _keys(value: object) -> set[str]:
+    if isinstance(value, dict):
+        return {str(key) for key in value} | {key for part in value.values() for key in _keys(part)}
+    return {key for part in value for key in _keys(part)} if isinstance(value, list) else set()
+
 
 HERE = ["people", "account", "mfa", "socialaccount"]
 
@@ -72,6 +80,16 @@ class TestExport:
 
         assert "Lugn Ekorre 27" in page
         assert escape(str(personal_data["people.Person.pseudonym"].purpose)) in page
+
+    def test_the_page_calls_everything_by_words_of_the_language(self, client: Client) -> None:
+        person = person_called()
+        key_of(person)
+        sign_in_client(client, person)
+
+        keys = _keys({export.name: export.collect(person.pk) for export in exports})
+
+        assert sorted(keys - LABELS.keys()) == []
+        assert "member_since" not in client.get(reverse("people:my_data")).content.decode()
 
     @pytest.mark.parametrize("page", ["my_data", "my_data_file", "erase", "account"])
     def test_a_visitor_sees_nothing_of_it(self, client: Client, page: str) -> None:

@@ -15,6 +15,7 @@ from digirum.base import clock
 from digirum.base.registries import exports, personal_data
 from digirum.people.account_forms import UnderstoodForm
 from digirum.people.actions import erasure
+from digirum.people.export_words import label, readable
 from digirum.people.guards import fresh_sign_in, me, signed_in
 from digirum.people.models import Person
 from digirum.people.views.account import FORM
@@ -29,7 +30,7 @@ def collected(person: Person) -> dict[str, object]:
 @signed_in
 def page(request: HttpRequest) -> HttpResponse:
     """Everything, to read and to print; and why each thing is kept."""
-    told = [(name, json.loads(_as_json(what))) for name, what in collected(me(request)).items()]
+    told = [(label(name), readable(what)) for name, what in collected(me(request)).items()]
     return render(request, "people/my_data.html", {"rooms": told, "declarations": list(personal_data)})
 
 
