@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from django.utils.crypto import get_random_string
 
 from digirum.base import clock
+from digirum.base.prepared import Prepared, Value
 from digirum.base.routing import PRIMARY
 from digirum.people.models import Session
 from digirum.people.models.session import Ending
@@ -24,6 +25,13 @@ from digirum.people.models.session import Ending
 def digest(session_key: str) -> str:
     """What the table knows of a cookie's value."""
     return hashlib.sha256(session_key.encode()).hexdigest()
+
+
+# Asked in every request of somebody who has signed in.
+_BY_KEY = Prepared(
+    lambda key_hash: Session.objects.using(PRIMARY).select_related("person__subject").filter(key_hash=key_hash),
+    Value(Session._meta.get_field("key_hash"), "an-example"),
+)
 
 
 class SessionStore(SessionBase):
@@ -38,8 +46,7 @@ class SessionStore(SessionBase):
     def load(self) -> dict[str, Any]:
         """The session's data by one read, with the person beside; nothing if it does not exist or lasts no more."""
         # On the primary: a replica may not have heard yet that a session was ended.
-        known = Session.objects.using(PRIMARY).select_related("person__subject")
-        row = known.filter(key_hash=digest(self.session_key or "")).first()
+        row = _BY_KEY.first(digest(self.session_key or ""), using=PRIMARY)
         if row is None:
             self._session_key = None
             return {}

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from digirum.base.generations import raise_generation
+from digirum.base.prepared import Prepared, Value
 from digirum.events.models import Event, Occurrence
 
 
@@ -21,7 +22,9 @@ def holding(pk: UUID) -> Iterator[Occurrence]:
     seats has changed at the end, the cached pages that show it are given up, in the same transaction.
     """
     with transaction.atomic():
-        held = _locked().get(pk=pk)
+        held = _LOCKED.first(pk)
+        if held is None:
+            raise Occurrence.DoesNotExist
         before = held.availability
         yield held
         if held.availability != before:
@@ -39,24 +42,32 @@ def count(held: Occurrence, *, seats: int = 0, waiting: int = 0, lines: int = 0)
     The condition stands in the update itself, so that not even a forgotten lock could take a seat too many; below it
     the database's own constraint stands.
     """
-    changes: dict[str, object] = {}
-    row = Occurrence.objects.filter(pk=held.pk)
-    if seats:
-        changes["seats_taken"] = F("seats_taken") + seats
-    if seats > 0:
-        row = row.filter(Q(capacity__isnull=True) | Q(seats_taken__lte=F("capacity") - seats))
-    elif seats < 0 and held.capacity is not None:
-        changes["seat_ceiling"] = held.seat_ceiling = max(held.capacity, held.seats_taken + seats)
-    if waiting:
-        changes["waiting"] = F("waiting") + waiting
-    if lines:
-        changes["last_line"] = F("last_line") + lines
-    if not row.update(**changes):
-        return False
+    pk = Occurrence._meta.pk.get_db_prep_value(held.pk, connection)
+    with connection.cursor() as cursor:
+        if seats > 0:
+            cursor.execute(_TAKE, [seats, waiting, lines, pk, seats])
+        else:
+            cursor.execute(_GIVE_BACK, [seats, waiting, lines, seats, seats, pk])
+        if not cursor.rowcount:
+            return False
     held.seats_taken += seats
     held.waiting += waiting
     held.last_line += lines
+    if seats < 0 and held.capacity is not None:
+        held.seat_ceiling = max(held.capacity, held.seats_taken)
     return True
+
+
+_COUNT = (
+    "UPDATE events_occurrence SET seats_taken = seats_taken + %s, waiting = waiting + %s, last_line = last_line + %s"
+)
+# Taking leaves the ceiling alone, so that the database's constraint stands behind the condition.
+_TAKE = f"{_COUNT} WHERE id = %s AND (capacity IS NULL OR seats_taken + %s <= capacity)"
+# Giving back lets the ceiling sink to what is taken, and no lower than capacity.
+_GIVE_BACK = (
+    f"{_COUNT}, seat_ceiling = CASE WHEN capacity IS NULL THEN NULL"
+    " WHEN seats_taken + %s > capacity THEN seats_taken + %s ELSE capacity END WHERE id = %s"
+)
 
 
 def show_anew(event: Event, *, also: bool = False) -> None:
@@ -75,3 +86,6 @@ def show_to_audience(event: Event) -> None:
 
 def _locked() -> QuerySet[Occurrence]:
     return Occurrence.objects.select_for_update(of=("self",), no_key=True).for_acts()
+
+
+_LOCKED = Prepared(lambda pk: _locked().filter(pk=pk), Value(Occurrence._meta.pk, UUID(int=1)))

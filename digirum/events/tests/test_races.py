@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from threading import Barrier
+from uuid import UUID
 
 import pytest
 from django.db import connection
 from django.db.models import F, Sum
 
+from digirum.base.prepared import Prepared, Value
 from digirum.events import actions
 from digirum.events.actions import hold
 from digirum.events.models import Answer, Occurrence, Offer, Registration, State
@@ -58,7 +60,9 @@ def test_the_last_seat_is_given_once_to_two_hundred() -> None:
 
 def test_even_without_the_lock_no_seat_too_many_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     held = occurrence(3)
-    monkeypatch.setattr(hold, "_locked", Occurrence.objects.with_event)
+    primary_key = Value(Occurrence._meta.pk, UUID(int=1))
+    unlocked = Prepared(lambda pk: Occurrence.objects.with_event().filter(pk=pk), primary_key)
+    monkeypatch.setattr(hold, "_LOCKED", unlocked)
     people = [resident() for _client in range(40)]
     race([partial(actions.register, by=person, at=NOW, occurrence=held) for person in people])
     assert _seats_given(held) == anew(held).seats_taken <= 3
