@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from digirum.base.generations import raise_generation
 from digirum.base.prepared import Prepared, Value
+from digirum.base.routing import stay_on_primary
 from digirum.events.models import Event, Occurrence
 
 
@@ -22,6 +23,7 @@ def holding(pk: UUID) -> Iterator[Occurrence]:
     seats has changed at the end, the cached pages that show it are given up, in the same transaction.
     """
     with transaction.atomic():
+        stay_on_primary()
         held = _LOCKED.first(pk)
         if held is None:
             raise Occurrence.DoesNotExist
@@ -33,6 +35,7 @@ def holding(pk: UUID) -> Iterator[Occurrence]:
 
 def hold_all(pks: Iterable[UUID]) -> list[Occurrence]:
     """Locks several, in an order that is the same for all, so that two acts cannot wait for each other in a ring."""
+    stay_on_primary()
     return list(_locked().filter(pk__in=list(pks)).order_by("pk"))
 
 
