@@ -15,7 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
-from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.forms.models import WagtailAdminModelForm, formfield_for_dbfield
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies.base import BasePermissionPolicy
@@ -220,6 +220,10 @@ class ActViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail tells no types
     def get_delete_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """Tells the view of its acts."""
         return {**super().get_delete_view_kwargs(**kwargs), "acts": self}
+
+    def formfield_for_dbfield(self, db_field: models.Field[Any, Any], **kwargs: Any) -> Any:
+        """The back office's own controls: choosers of persons and pictures, days and times."""
+        return formfield_for_dbfield(db_field, **kwargs)
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm[Any]]:
         """The noun's columns, and the revision that the writer saw."""

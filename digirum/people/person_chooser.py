@@ -9,10 +9,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
+from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView, ChosenView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from digirum.base import clock
@@ -67,6 +68,14 @@ class PersonChooseResultsView(_Narrowed, ChooseResultsView):  # type: ignore[mis
     """Its list."""
 
 
+class PersonChosenView(ChosenView):  # type: ignore[misc]  # Wagtail tells no types
+    """What the form shows of who was chosen."""
+
+    def get_object(self, pk: str) -> Person:
+        """One of those whom the list shows."""
+        return get_object_or_404(rules.visible_persons(person_of(self.request), at=clock.now()), pk=pk)
+
+
 class PersonChooserViewSet(ChooserViewSet):  # type: ignore[misc]  # Wagtail tells no types
     """The person's chooser, used by every form of the back office that asks for one."""
 
@@ -76,3 +85,4 @@ class PersonChooserViewSet(ChooserViewSet):  # type: ignore[misc]  # Wagtail tel
     choose_another_text = _("Choose another person")
     choose_view_class = PersonChooseView
     choose_results_view_class = PersonChooseResultsView
+    chosen_view_class = PersonChosenView

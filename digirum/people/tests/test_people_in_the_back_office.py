@@ -100,6 +100,19 @@ def test_a_protected_identity_is_seen_by_administrators_alone(client: Client) ->
         assert "Skyddad Svan 44" not in coordinator.get(reverse(page)).content.decode()
 
 
+def test_the_form_of_a_role_lists_nobody_but_has_a_chooser(client: Client) -> None:
+    hidden, shown = person_called("Skyddad Svan 44"), person_called("Lugn Ekorre 27")
+    Person.objects.filter(pk=hidden.pk).update(is_protected=True)
+    staff(client, Role.COORDINATOR)
+
+    page = client.get(reverse("roles:add")).content.decode()
+
+    assert reverse("person_chooser:choose") in page
+    assert "Lugn Ekorre 27" not in page
+    assert client.get(reverse("person_chooser:chosen", args=[shown.pk])).status_code == 200
+    assert client.get(reverse("person_chooser:chosen", args=[hidden.pk])).status_code == 404
+
+
 def test_giving_a_role_runs_the_act(client: Client) -> None:
     administrator, guide = staff(client, Role.ADMINISTRATOR), somebody()
 
