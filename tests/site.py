@@ -174,7 +174,9 @@ def _environ(folder: Path, database: str, port: int) -> dict[str, str]:
         "DIGIRUM_LOG_LEVEL": "INFO",
         "PYTHONUNBUFFERED": "1",
     }
-    inherited = {key: value for key, value in os.environ.items() if not key.startswith(("GRANIAN_", "PYTEST_"))}
+    inherited = {
+        key: value for key, value in os.environ.items() if not key.startswith(("DJANGO_", "GRANIAN_", "PYTEST_"))
+    }
     return inherited | ours
 
 

@@ -1,6 +1,5 @@
 """Fixtures of the journeys: the running site, visitors with browsers of different kinds, axe and the HTML checker."""
 
-import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, cast
@@ -10,10 +9,9 @@ from playwright._impl._api_structures import SetCookieParam
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from tests.journeys.checks import HtmlChecker, axe_violations, chromium, html_checker_process
+from tests.journeys.hands import WAYS, Hands, Way
+from tests.journeys.stage import Stage
 from tests.site import Site, running_site
-
-# Playwright's own event loop runs in this thread; the tests here speak to the site over HTTP.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 SCREENS = {"desktop": (1280, 900), "tablet": (820, 1180), "phone": (390, 844), "narrow": (320, 640)}
@@ -36,6 +34,7 @@ class Visitors:
     wrong: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
     sessions: dict[str, list[SetCookieParam]] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
 
     def __call__(
         self,
@@ -70,7 +69,7 @@ class Visitors:
         return context.new_page()
 
     def signed_in(self, role: str, *, anew: bool = False, javascript: bool = True, screen: Screen = "desktop") -> Page:
-        """A window of the demo's person with this role ("resident", "guide" …), on "my page".
+        """A window of the demo's person with this role ("resident", "guide" …), or of one of the stage, on "my page".
 
         The first window signs in by a code from the server's own command; later ones share its session, which is quick.
         ``anew`` gives a session of its own, for tests that end it.
@@ -81,7 +80,7 @@ class Visitors:
             return page
         page = self(javascript=javascript, screen=screen)
         page.goto("/logga-in/kod")
-        page.locator("input[name=code]").fill(self.site.sign_in_code(role))
+        page.locator("input[name=code]").fill(self.codes.pop(role, "") or self.site.sign_in_code(role))
         page.locator("input[name=code]").press("Enter")
         page.wait_for_url(lambda url: "/logga-in" not in url)
         if not anew:
@@ -102,7 +101,9 @@ class Visitors:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for each test process, with an empty profile."""
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright's own event loop runs in this thread; a journey may still look into the database.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield browser
         browser.close()
@@ -128,10 +129,26 @@ def sessions() -> dict[str, list[SetCookieParam]]:
     return {}
 
 
+@pytest.fixture(scope="session")
+def stage(site: Site, sign_in_codes: dict[str, str]) -> Stage:
+    """People, keys and events for the journeys; their codes let ``visitors.signed_in`` in without another process."""
+    stage = Stage.set_on(site)
+    sign_in_codes.update(stage.codes)
+    return stage
+
+
+@pytest.fixture(scope="session")
+def sign_in_codes() -> dict[str, str]:
+    """Codes that have been made and not used: by role, or by the name that the stage gives a person."""
+    return {}
+
+
 @pytest.fixture
-def visitors(browser: Browser, site: Site, sessions: dict[str, list[SetCookieParam]]) -> Iterator[Visitors]:
+def visitors(
+    browser: Browser, site: Site, sessions: dict[str, list[SetCookieParam]], sign_in_codes: dict[str, str]
+) -> Iterator[Visitors]:
     """Opens windows: ``visitors(javascript=False, screen="phone")``, ``visitors.signed_in("guide")``."""
-    visitors = Visitors(browser, site, sessions=sessions)
+    visitors = Visitors(browser, site, sessions=sessions, codes=sign_in_codes)
     yield visitors
     assert visitors.close() == []
 
@@ -146,6 +163,24 @@ def page(visitors: Visitors) -> Page:
 def javascript(request: pytest.FixtureRequest) -> bool:
     """Runs a journey twice: with scripts and without."""
     return bool(request.param)
+
+
+@pytest.fixture(params=WAYS)
+def way(request: pytest.FixtureRequest) -> Way:
+    """Runs a journey three times: with a mouse and scripts, without scripts, by the keyboard alone."""
+    return cast(Way, request.param)
+
+
+@pytest.fixture
+def hands(visitors: Visitors, way: Way) -> Callable[..., Hands]:
+    """``hands("resident 3")``: somebody signed in, who uses pages in that way; ``hands()``: a visitor."""
+
+    def given(who: str = "", *, anew: bool = False) -> Hands:
+        javascript = way != "without-scripts"
+        page = visitors.signed_in(who, anew=anew, javascript=javascript) if who else visitors(javascript=javascript)
+        return Hands(page, way)
+
+    return given
 
 
 @pytest.fixture(scope="session")
