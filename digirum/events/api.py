@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any
@@ -13,7 +14,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from ninja import Query, Router, Schema
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from digirum.base import clock
 from digirum.base.languages import said
@@ -27,6 +28,16 @@ from digirum.topics.paging import LANGUAGE_NOTE, MOST, LanguageCode, Speaking, T
 
 router = Router(tags=["Programme"])
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
+
+
+def _written_whole(day: object) -> object:
+    """Refuses numbers, which would otherwise count as seconds since 1970."""
+    if isinstance(day, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
+        raise ValueError("Write the day as 2026-11-24.")
+    return day
+
+
+Day = Annotated[date, BeforeValidator(_written_whole)]
 _SLUG = r"^[-a-z0-9_]{1,80}$"
 
 
@@ -118,8 +129,8 @@ class OccurrencesAsked(Schema):
     limit: int = Field(50, ge=1, le=MOST, description="How many items a page has at most.")
     after: str | None = Field(None, pattern=listing.CURSOR_PATTERN, description="From the address of the next page.")
     language: LanguageCode = Field("sv", description=LANGUAGE_NOTE)
-    first_day: date | None = Field(None, description="Those that begin on this day or later; today where left out.")
-    last_day: date | None = Field(None, description="Those that begin on this day or earlier.")
+    first_day: Day | None = Field(None, description="Those that begin on this day or later; today where left out.")
+    last_day: Day | None = Field(None, description="Those that begin on this day or earlier.")
     event: str | None = Field(None, pattern=_SLUG, description="The address of an event.")
     centre: str | None = Field(None, pattern=_SLUG, description="The address of a centre.")
     kind: Kind | None = None
@@ -173,7 +184,7 @@ def occurrences(request: HttpRequest, asked: Annotated[OccurrencesAsked, Query()
     )
 
 
-@router.get("/occurrences/{uuid:pk}", response=OccurrenceOut, summary="One occurrence")
+@router.get("/occurrences/{pk}", response=OccurrenceOut, summary="One occurrence")
 def occurrence(request: HttpRequest, pk: UUID, asked: Speaking) -> OccurrenceOut:
     """One occurrence of a public event by its id, which it keeps when it is moved."""
     return _occurrence(get_object_or_404(_whole_occurrences(), pk=pk), clock.now())

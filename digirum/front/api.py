@@ -11,12 +11,49 @@ from django.utils import translation
 from django.views.decorators.http import conditional_page
 from ninja import NinjaAPI, Router
 from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from digirum import __version__
 from digirum.base.languages import BY_CODE, DEFAULT
 from digirum.base.registries import api_routers
 
-api = NinjaAPI(
+PROBLEM = {
+    "type": "object",
+    "title": "Problem",
+    "required": ["title", "status"],
+    "properties": {
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {"where": {"type": "array", "items": {}}, "what": {"type": "string"}},
+            },
+        },
+    },
+}
+
+
+class OpenApi(NinjaAPI):
+    """Describes, beside what each room answers, what every question may be answered with: that something is wrong."""
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """The description, with the problems (RFC 9457)."""
+        described = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        content = {"application/problem+json": {"schema": PROBLEM}}
+        for path, operations in described["paths"].items():
+            for operation in operations.values():
+                answers = operation["responses"]
+                answers[422] = {"description": "The question could not be understood.", "content": content}
+                if "{" in path:
+                    answers[404] = {"description": "There is nothing at this address.", "content": content}
+        return described
+
+
+api = OpenApi(
     title="Digirum",
     version=__version__,
     description=(
