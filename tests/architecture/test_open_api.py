@@ -52,7 +52,7 @@ def something_to_find(one_connection: None) -> None:
     suppress_health_check=list(HealthCheck),
 )
 @pytest.mark.usefixtures("something_to_find")
-def test_no_question_finds_it_wanting(case: Case) -> None:
+def test_no_question_finds_it_wanting(case: Case[Any]) -> None:
     case.call_and_validate(headers={"Accept-Encoding": "identity"})
 
 

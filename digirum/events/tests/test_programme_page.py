@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -32,7 +33,7 @@ def monday_morning() -> Iterator[None]:
         yield
 
 
-def named(name: str, **changes: object) -> Event:
+def named(name: str, **changes: Any) -> Event:
     return event(texts={"name_sv": name, "name_en": f"{name} in English"}, **changes)
 
 

@@ -87,7 +87,7 @@ def chosen_occurrences(
 
 
 def held_at(centre: int | None) -> Q:
-    """That an occurrence is held at the centre: by itself, or because its event is and nothing else is said; nothing where None."""
+    """That an occurrence is held at the centre: by itself, or because its event is. Nothing where None."""
     if centre is None:
         return Q(pk__in=[])
     return Q(centre=centre) | Q(centre__isnull=True, place_name="", event__centre=centre)
