@@ -29,7 +29,7 @@ class ProgrammeForm(forms.Form):
     dag = forms.DateField(
         label=gettext_lazy("Day"), required=False, input_formats=["%Y-%m-%d"], widget=DayInput({"autocomplete": "off"})
     )
-    typ = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
+    typ = forms.ChoiceField(label=gettext_lazy("Kind of event"), required=False)
     niva = forms.ChoiceField(label=gettext_lazy("Level"), required=False)
     sprak = forms.ChoiceField(label=gettext_lazy("Language spoken"), required=False)
     center = forms.ChoiceField(label=gettext_lazy("Centre"), required=False)
