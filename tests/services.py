@@ -49,18 +49,19 @@ def unprivileged() -> str | None:
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
+def postgres(*, durable: bool = False) -> Iterator[str]:
     """A PostgreSQL cluster for as long as the block lasts; gives the address of its database.
 
-    It forgets everything at a power cut, which makes it quick.
+    It forgets everything at a power cut, which makes it quick; unless it is to be as ``durable`` as a city's own.
     """
     folder = Path(tempfile.mkdtemp(prefix="digirum-postgres-"))
     user, port, data = unprivileged(), free_port(), folder / "data"
     if user:
         shutil.chown(folder, user)
+    safety = "on" if durable else "off"
     settings = {
-        "port": port, "unix_socket_directories": folder, "listen_addresses": "127.0.0.1", "fsync": "off",
-        "synchronous_commit": "off", "full_page_writes": "off", "max_connections": 400, "shared_buffers": "128MB",
+        "port": port, "unix_socket_directories": folder, "listen_addresses": "127.0.0.1", "fsync": safety,
+        "synchronous_commit": safety, "full_page_writes": safety, "max_connections": 400, "shared_buffers": "128MB",
         "max_locks_per_transaction": 256, "max_wal_size": "2GB", "checkpoint_timeout": "30min",
     }  # fmt: skip
     try:
