@@ -84,11 +84,11 @@ def open_room(_words: Sequence[str]) -> int:
 
 
 def prepare(_words: Sequence[str]) -> int:
-    """Bring database, translations and static files up to this version of the code."""
+    """Bring database, translations and static files up to this version of the code; give a new room its vocabulary."""
     steps = Steps()
     with steps.step("settings"):
         django.setup()
-    _prepare(steps, [])
+    _prepare(steps, ["load_vocabulary"])
     return 0
 
 

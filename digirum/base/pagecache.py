@@ -165,11 +165,15 @@ def known_query(raw: str, params: tuple[str, ...]) -> str | None:
     return query if len(query) <= MOST_QUERY else None
 
 
-def page_key(environ: Environ) -> PageKey | None:
+def path_at_the_door(environ: Environ) -> str:
+    """The path of a request that Django has not read yet: WSGI hands over its bytes as Latin-1 (PEP 3333)."""
+    return str(environ["PATH_INFO"]).encode("latin-1").decode("utf-8", "replace")
+
+
+def page_key(environ: Environ, path: str) -> PageKey | None:
     """What the answer to this request is kept under; None where nothing may be kept."""
     if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
         return None
-    path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
     host = environ.get("HTTP_HOST") or environ.get("SERVER_NAME", "")
     if len(path) > MOST_PATH or not _allowed(host):
         return None
@@ -234,10 +238,10 @@ class Answer:
     route: str = field(default="")
 
 
-def look_up(environ: Environ) -> Answer | None:
+def look_up(environ: Environ, path: str) -> Answer | None:
     """The cache's answer to a request, or None. Notes in ``environ`` under which key the page may be kept."""
     environ[_ASKED] = True
-    environ[_KEY] = key = None if maintenance.is_on() else page_key(environ)
+    environ[_KEY] = key = None if maintenance.is_on() else page_key(environ, path)
     page = None if key is None else find(key)
     return None if page is None else answer(page, environ)
 
@@ -311,7 +315,7 @@ class PageCacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Looks up, else renders and keeps. Threads that want the same new page wait for the first one's, shortly."""
         environ = request.META
-        if not environ.get(_ASKED) and (found := look_up(environ)) is not None:
+        if not environ.get(_ASKED) and (found := look_up(environ, request.path_info)) is not None:
             return self._respond(found)
         key: PageKey | None = environ.get(_KEY)
         if key is None:
@@ -356,7 +360,7 @@ class PageCacheMiddleware:
 def look_up_at_the_door(environ: Environ) -> Answer | None:
     """Like ``look_up``, before Django has begun: hands the database connection back itself, and leaves trouble to Django."""
     try:
-        return look_up(environ)
+        return look_up(environ, path_at_the_door(environ))
     except DatabaseError:
         connections["default"].close()
         return None

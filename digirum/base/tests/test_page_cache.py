@@ -351,3 +351,9 @@ def test_a_real_shared_cache_keeps_pages_for_all_and_may_go_away(client: Client,
     assert b"a=1" in client.get("/hylla/a").content
     change("shelf:a")
     assert b"a=2" in client.get("/hylla/a").content
+
+
+@pytest.mark.parametrize("address", ["/hylla/öl", "/hylla/%D8%A3", "/%D8%A3%D8%A8", "/hylla/%ff"])
+def test_letters_of_every_script_in_an_address_are_read_once(client: Client, address: str) -> None:
+    assert client.get(address).status_code == client.get(address).status_code
+    assert client.get(address).status_code in {200, 404}

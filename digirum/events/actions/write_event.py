@@ -20,6 +20,10 @@ from digirum.journal.record import record
 from digirum.people.models import Person
 
 
+TAKEN_BY_PAGES = frozenset({"manad"})
+"""Words that stand after ``/program/`` in addresses of other pages."""
+
+
 class RevisionConflict(Refused):
     """Somebody else was quicker. Holds both versions, so that nothing that was written is lost.
 
@@ -100,11 +104,11 @@ def _check(facts: EventFacts) -> None:
 def _free_slug(wanted: str, facts: EventFacts) -> str:
     """The wished address if it is free; one made of the name gets a number where it is taken."""
     if wanted:
-        if Event.objects.filter(slug=wanted).exists():
+        if wanted in TAKEN_BY_PAGES or Event.objects.filter(slug=wanted).exists():
             raise Refused(_("Another event has this address. Choose another one."), code="slug-taken", field="slug")
         return wanted
     stem = slugify(facts.text("name_sv"))[:70].strip("-") or "evenemang"
-    taken = set(Event.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    taken = set(Event.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | TAKEN_BY_PAGES
     numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
     return stem if stem not in taken else next(slug for slug in numbered if slug not in taken)
 

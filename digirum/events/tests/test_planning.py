@@ -380,3 +380,11 @@ def test_a_time_for_the_staff_of_one_part_is_seen_by_them_alone() -> None:
     assert held not in Occurrence.objects.visible_to(outside, at=NOW)
     assert held.event in Event.objects.visible_to(inside, at=NOW)
     assert held.event not in Event.objects.visible_to(outside, at=NOW)
+
+
+def test_an_address_of_another_page_is_not_an_events() -> None:
+    with pytest.raises(Refused) as refused:
+        actions.create_event(by=None, at=NOW, facts=facts(), slug="manad")
+    assert refused.value.code == "slug-taken"
+    named = actions.create_event(by=None, at=NOW, facts=facts(texts={"name_sv": "Månad"}))
+    assert named.slug == "manad-2"
