@@ -49,7 +49,8 @@ class TheDemoRoom(TestCase):
 
     def test_every_text_is_there_in_swedish_and_english(self) -> None:
         for event in Event.objects.all():
-            assert all([event.name_sv, event.summary_sv, event.description_sv, event.name_en, event.description_en])
+            for text in ("name_sv", "summary_sv", "description_sv", "name_en", "summary_en", "description_en"):
+                assert getattr(event, text), (event.slug, text)
 
     def test_a_course_is_full_with_a_line(self) -> None:
         course = Registration.objects.filter(occurrence__event__slug="borja-med-mobilen")
