@@ -42,6 +42,13 @@ if PRODUCTION and (DEMO_SECRET in [SECRET_KEY, *SECRET_KEY_FALLBACKS] or len(SEC
 # Who we are and where we answer ---------------------------------------------------------------------------------------
 SITE_NAME: str = env.str("DIGIRUM_SITE_NAME", "Digidel")
 CITY_NAME: str = env.str("DIGIRUM_CITY_NAME", "Helsingborg")
+# The city's own colours: a style sheet below static/, loaded after the kit's. Empty: Helsingborg's, which the kit has in it.
+THEME: str = env.str("DIGIRUM_THEME", "").strip("/")
+if THEME and (not THEME.endswith(".css") or ".." in THEME or ":" in THEME):
+    raise ImproperlyConfigured(
+        f"DIGIRUM_THEME is {THEME!r}. Set it to the path of a style sheet below static/, such as "
+        "base/css/theme-sjostad.css, or leave it empty for the kit's own colours."
+    )
 PORT: int = env.int("PORT", 8000)
 ORIGIN: str = env.str("DIGIRUM_ORIGIN", "" if PRODUCTION else f"http://localhost:{PORT}").rstrip("/")
 if PRODUCTION and not ORIGIN.startswith("https://"):
@@ -70,6 +77,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "wagtail.users",
+    "wagtail.search",  # without it no picture can be saved
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -361,6 +369,7 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("sv", "Svenska"), ("en", "English")]
 WAGTAILIMAGES_IMAGE_MODEL = "base.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "digirum.front.picture_form.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp", "svg"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 

@@ -170,6 +170,7 @@ class ActViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail tells no types
     verbs: ClassVar[tuple[str, ...]] = ("add", "change", "delete")
     roles: ClassVar[tuple[Role, ...]] = (Role.ADMINISTRATOR,)
     revision_field = ""
+    form_base: ClassVar[type[ActForm]] = ActForm
     copy_view_enabled = False
     add_to_reference_index = False
     search_backend_name = None
@@ -205,6 +206,14 @@ class ActViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail tells no types
         register_permission_policy(self.model, RulePolicy(self))
         super().on_register()
 
+    def get_urlpatterns(self) -> list[Any]:
+        """Without Wagtail's own record of changes: the journal has a reader of its own."""
+        return [one for one in super().get_urlpatterns() if one.name not in {"history", "history_results", "usage"}]
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """No way to what is not there."""
+        return {**super().get_common_view_kwargs(**kwargs), "history_url_name": None, "usage_url_name": None}
+
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """Tells the list of its view set."""
         return {**super().get_index_view_kwargs(**kwargs), "acts": self}
@@ -233,7 +242,7 @@ class ActViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail tells no types
         extra: dict[str, forms.Field] = {}
         if for_update and self.revision_field:
             extra["seen_revision"] = forms.IntegerField(widget=forms.HiddenInput)
-        base = type("Form", (ActForm,), extra)
+        base = type("Form", (self.form_base,), extra)
         return forms.modelform_factory(
             self.model, form=base, fields=fields, formfield_callback=self.formfield_for_dbfield
         )

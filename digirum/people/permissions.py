@@ -19,8 +19,11 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         "wagtailadmin": ("access",),
         "base.picture": ALL,
         "topics": WRITE,
-        "place": WRITE,
-        "events": WRITE,
+        "events.event": WRITE,
+        "events.occurrence": WRITE,
+        "events.occurrencecancellation": VIEW,
+        "events.occurrencemove": VIEW,
+        "front.remark": VIEW,
     },
     Role.COORDINATOR: {
         "wagtailadmin": ("access",),
@@ -31,7 +34,6 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         "people.person": VIEW,
         "people.organisation": VIEW,
         "people.rolegrant": ("view", "add", "delete"),
-        "notices": VIEW,
     },
     Role.AUDITOR: {
         "wagtailadmin": ("access",),

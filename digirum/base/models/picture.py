@@ -19,6 +19,7 @@ class Picture(AbstractImage):
     )
     credit = models.CharField(_("made by, licence"), max_length=200, blank=True)
 
+    search_auto_update = False  # the back office's form indexes what it saves; no task, and no other room's signal
     admin_form_fields: ClassVar[tuple[str, ...]] = (*Image.admin_form_fields, "alt", "credit")
 
     class Meta:
