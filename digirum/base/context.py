@@ -37,6 +37,7 @@ def layout(request: HttpRequest) -> dict[str, Any]:
             "city": settings.CITY_NAME,
             "origin": settings.ORIGIN,
             "contact": settings.CONTACT_EMAIL,
+            "theme": settings.THEME,
         },
     }
 
