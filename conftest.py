@@ -11,6 +11,9 @@ from pytest_django import DjangoDbBlocker
 from digirum.base import maintenance, pagecache
 from tests.databases import TestDatabase, test_database
 from tests.environment import RUN_FOLDER, WORKER
+from tests.page_table import pytest_terminal_summary
+
+__all__ = ["pytest_terminal_summary"]  # a hook, found by its name
 
 
 def pytest_configure(config: pytest.Config) -> None:

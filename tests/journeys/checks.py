@@ -27,10 +27,15 @@ def chromium() -> str:
     return found
 
 
-def axe_violations(page: Page) -> list[str]:
-    """What axe finds on the page as it stands now; one line for each place. Works with scripts switched off too."""
-    page.evaluate(_axe_source())
-    options = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"]}
+COLOURS = ["color-contrast", "link-in-text-block"]  # what alone can differ between light and dark
+
+
+def axe_violations(page: Page, *, colours_only: bool = False) -> list[str]:
+    """What axe finds on the page as it stands now; one line for each place. Needs scripts: axe waits by timers."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe_source())
+    chosen = {"type": "rule", "values": COLOURS} if colours_only else {"type": "tag", "values": AXE_TAGS}
+    options = {"runOnly": chosen, "resultTypes": ["violations"]}
     found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
     return [
         f"{violation['id']} ({violation['impact']}): {' '.join(str(part) for part in node['target'])}: {violation['help']}"
