@@ -1,8 +1,8 @@
 """Hands: the same journey with a mouse or by the keyboard alone, where every stop of the focus must be seen."""
 
 import re
-from urllib.parse import urlsplit
 from typing import Literal
+from urllib.parse import urlsplit
 
 from django.utils import translation
 from playwright.sync_api import Locator, Page, expect

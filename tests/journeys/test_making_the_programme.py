@@ -83,7 +83,7 @@ def test_an_event_is_made_published_and_called_off_and_who_signed_up_is_told(
 
     # A visitor finds it at once; a resident signs up.
     resident = hands(f"resident {6 + WAYS.index(way)}")
-    resident.open(f"/program?q={name.split()[0].lower()}+{stage.holder.number}")
+    resident.open(f"/program?q={name.split(maxsplit=1)[0].lower()}+{stage.holder.number}")
     resident.press(resident.page.locator("main").get_by_role("link", name=name).first)
     resident.is_at(name)
     if resident.page.locator("main").get_by_role("link", name=said("Sign up"), exact=True).count() == 0:

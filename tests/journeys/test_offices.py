@@ -8,7 +8,10 @@ from tests.journeys.hands import Hands, said
 from tests.journeys.stage import Stage
 
 pytestmark = pytest.mark.browser
-IS_SHARED = "This is a shared computer. You are signed out after 10 minutes without doing anything, and after an hour at the latest."
+IS_SHARED = (
+    "This is a shared computer. You are signed out after 10 minutes without doing anything, "
+    "and after an hour at the latest."
+)
 
 
 def test_an_administrator_works_in_the_back_office_in_swedish(visitors: Visitors, stage: Stage) -> None:

@@ -14,6 +14,7 @@ from digirum.base.refusal import Refused
 from digirum.base.requests import client_address
 from digirum.events import actions
 from digirum.events.forms import SlipForm
+from digirum.events.models import State
 from digirum.events.views.sign_up import read_back
 
 
@@ -31,6 +32,8 @@ def cancel_by_slip(request: HttpRequest) -> HttpResponse:
                 actions.cancel_by_slip(code=code, client=client, at=now)
                 return HttpResponseRedirect(reverse("events:slip_cancelled"))
             registration = actions.find_slip(code=code, client=client, at=now)
+            if registration.state == State.CANCELLED:
+                return HttpResponseRedirect(reverse("events:slip_cancelled"))
             context |= read_back(registration.occurrence, now) | {"registration": registration, "code": code}
         except Refused as refusal:
             form.add_error("code", refusal.sentence)
