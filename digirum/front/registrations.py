@@ -39,6 +39,17 @@ def register() -> None:
                 then=_("Deleted, with a line in the journal."),
             )
         )
+    personal_data.register(
+        PersonalData(
+            model="base.Picture",
+            field="uploaded_by_user",
+            purpose=_("To know whom to ask about a picture."),
+            basis=_("Public interest: the city must know that it may show a picture."),
+            seen_by=_("Editors, coordinators and administrators."),
+            kept=_("As long as the picture, or until the person erases the account."),
+            then=_("The link to the person is removed."),
+        )
+    )
 
 
 def _dispose(at: datetime) -> None:

@@ -36,17 +36,18 @@ def register() -> None:
     chores.register(Chore("notices.dispose", every=3600, run=_dispose))
     exports.register(Export("notices", export))
     erasures.register(Erasure("notices", erase))
-    personal_data.register(
-        PersonalData(
-            model="notices.Notice",
-            field="values",
-            purpose=_("To tell a person what they must know, such as that a seat is free."),
-            basis=_("Public interest: the service that the person asked for."),
-            seen_by=_("The person; a guide who prints it at the person's wish."),
-            kept=_("Until the person erases the account, or two years."),
-            then=_("Deleted."),
+    for field in ("person", "values"):
+        personal_data.register(
+            PersonalData(
+                model="notices.Notice",
+                field=field,
+                purpose=_("To tell a person what they must know, such as that a seat is free."),
+                basis=_("Public interest: the service that the person asked for."),
+                seen_by=_("The person; a guide who prints it at the person's wish."),
+                kept=_("Until the person erases the account, or two years."),
+                then=_("Deleted."),
+            )
         )
-    )
 
 
 def panel(request: HttpRequest, at: datetime) -> dict[str, object] | None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from digirum.base import registries
 from digirum.base.languages import said
-from digirum.base.registries import ApiRouter, MenuItem, Panel, SitemapSource
+from digirum.base.registries import ApiRouter, MenuItem, Panel, PersonalData, SitemapSource
 from digirum.people.guards import person_of
 from digirum.place import api, pages, words
 from digirum.place.models import Centre
@@ -29,6 +29,18 @@ def register() -> None:
         panels.register(Panel("place.my_centres", "place/_run_panel.html", my_centres, order=50))
     registries.sitemap_sources.register(SitemapSource("place", public_paths))
     registries.api_routers.register(ApiRouter("place.centres", "/centres", api.router))
+    for field in ("email", "phone"):
+        registries.personal_data.register(
+            PersonalData(
+                model="place.Centre",
+                field=field,
+                purpose=_("To let visitors reach a centre. An address and a number of the centre, not of one person."),
+                basis=_("Public interest: everyone can ask for help."),
+                seen_by=_("Everyone."),
+                kept=_("As long as the centre has it."),
+                then=_("Deleted."),
+            )
+        )
 
 
 def open_now(request: HttpRequest, now: datetime) -> dict[str, object] | None:
