@@ -158,7 +158,7 @@ def database(address: str) -> dict[str, Any]:
     """Django's settings for the database at an address."""
     if address.startswith("sqlite:///"):
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "digirum.base.sqlite3",
             "NAME": address.removeprefix("sqlite:///"),
             "CONN_MAX_AGE": None,
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_START},

@@ -1,0 +1,1 @@
+"""Django's SQLite, with the writers of a process in line. See ``base``."""
