@@ -86,6 +86,7 @@ TABLE: list[Row] = [
     # Without a language: health, robots, icons, the open API
     *rows(EVERYONE, "health_live", "robots", "sitemap", "sitemap_part", "security", "favicon.ico"),
     *rows(EVERYONE, "apple-touch-icon.png"),
+    *rows(NOBODY_AT_ALL, "picture", why="a picture that nobody has added"),
     *rows(EVERYONE, "health_ready", why="503 for everyone as long as no worker runs"),
     *rows(EVERYONE, "api:openapi-json", "api:areas", "api:levels", "api:competences", "api:competence", "api:themes"),
     *rows(EVERYONE, "api:help_topics", "api:help_topic", "api:centres", "api:events", "api:occurrences"),

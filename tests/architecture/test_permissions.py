@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import caches
 from django.db import transaction
 from django.http import HttpResponse
+from django.template.backends.django import Template
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
@@ -55,6 +56,7 @@ class World:
         name, kind = row.name, row.kind
         alone: dict[str, dict[str, object]] = {
             "sitemap_part": {"number": 1},
+            "picture": {"name": "none.webp"},
             "api:competence": {"number": "1.1"},
             "api:help_topic": {"slug": "1177"},
             "place:help_topic": {"slug": "1177"},
@@ -156,9 +158,14 @@ def test_no_cell_stands_twice() -> None:
     assert len(cells) == len(set(cells))
 
 
-def test_everyone_reaches_what_the_table_says_and_nothing_else(world: World) -> None:
+@pytest.mark.parametrize("half", [0, 1])
+def test_everyone_reaches_what_the_table_says_and_nothing_else(
+    world: World, half: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Whether one gets in is decided before the page is drawn; three thousand pages need not be.
+    monkeypatch.setattr(Template, "render", lambda *_given, **_named: "")
     wrong = []
-    for row in TABLE:
+    for row in TABLE[half::2]:
         with translation.override("sv"):
             address = reverse(row.name, kwargs=world.arguments(row))
         for role in ROLES:
