@@ -44,7 +44,7 @@ PUBLIC = [
     PageOf("place:centre", CENTRE),
     PageOf("place:centre_print", f"{CENTRE}/skriv-ut"),
     PageOf("place:help_list", "/hjalp"),
-    PageOf("place:help_topic", "/hjalp/bankid"),
+    PageOf("place:help_topic", "/hjalp/skaffa-bankid"),
     PageOf("events:programme", "/program"),
     PageOf("events:month", "/program/manad/2018-02"),
     PageOf("events:event", EVENT),
@@ -119,7 +119,7 @@ STAFF = [
     PageOf("place:remove_period", "", "coordinator"),
     PageOf("place:close_day", f"{RUN_CENTRE}/stangda-dagar/ny", "coordinator"),
     PageOf("place:stances", f"{RUN_CENTRE}/hjalp", "coordinator"),
-    PageOf("place:edit_stance", f"{RUN_CENTRE}/hjalp/bankid", "coordinator"),
+    PageOf("place:edit_stance", f"{RUN_CENTRE}/hjalp/skaffa-bankid", "coordinator"),
     PageOf("front:journal", "/journal", "auditor"),
 ]
 
@@ -130,7 +130,7 @@ EVERY = [*PUBLIC, *RESIDENTS, *STAFF, *ERRORS]
 NO_PAGE = {
     "a file, or an answer to a program": {
         "health_live", "health_ready", "robots", "sitemap", "sitemap_part", "security", "base:manifest",
-        "favicon.ico", "apple-touch-icon.png", "events:calendar_file", "people:my_data_file", "people:extend",
+        "favicon.ico", "apple-touch-icon.png", "picture", "events:calendar_file", "people:my_data_file", "people:extend",
     },
     "only receives a form, and leads to a page that is in the lists": {
         "people:sign_out_everywhere", "people:end_sign_in", "people:add_sso", "notices:read", "notices:read_all",

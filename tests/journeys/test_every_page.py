@@ -80,7 +80,7 @@ def test_page(
     record_property(
         "page", {"name": wanted.name, "empty": empty_page["lcp"], "faults": len(faults), **measured.as_dict()}
     )
-    assert faults == []
+    assert not faults, "\n".join(faults)
 
 
 def right_page(page: Page, answer: Response | None, wanted: PageOf, path: str) -> list[str]:
@@ -117,7 +117,8 @@ def looked_at(page: Page, answer: Response | None, html_checker: HtmlChecker, fr
     faults += [f"at 320 px: {fault}" for fault in page.evaluate(SIDEWAYS)]
     faults += [f"a small target: {fault}" for fault in page.evaluate(SMALL_TARGETS, 44)]
     page.set_viewport_size({"width": 1280, "height": 900})
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    # Twice the room's own text, which is 112.5 % of the browser's.
+    page.evaluate("document.documentElement.style.fontSize = '225%'")
     faults += [f"text at 200 %: {fault}" for fault in page.evaluate(SIDEWAYS)]
     return [f"{frame[0]}: {fault}" for fault in faults]
 
@@ -125,6 +126,6 @@ def looked_at(page: Page, answer: Response | None, html_checker: HtmlChecker, fr
 @pytest.mark.parametrize("wanted", [PUBLIC[0], PUBLIC[15], PUBLIC[20]], ids=lambda page: page.name)
 def test_with_more_contrast(wanted: PageOf, visitors: Visitors, stage: Stage) -> None:
     for scheme in ("light", "dark"):
-        page = visitors(contrast="more", scheme=scheme)  # type: ignore[arg-type] # one of the two that there are
+        page = visitors(contrast="more", scheme=scheme)
         page.goto(wanted.path(stage))
         assert axe_violations(page, colours_only=True) == []
