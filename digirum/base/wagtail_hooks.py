@@ -58,6 +58,8 @@ class SeenViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail tells no types
 class TaskIndexView(IndexView):  # type: ignore[misc]  # Wagtail tells no types
     """Tasks, with a way to try again those that were given up."""
 
+    page_title = _("Tasks")
+
     def get_list_more_buttons(self, instance: DBTaskResult[..., Any]) -> list[Button]:
         """A failed task's one button."""
         if instance.status != TaskResultStatus.FAILED:

@@ -54,6 +54,7 @@ class EventActForm(ActForm):
             rows = {name: list(getattr(facts, name)) for name in ROWS}
             kwargs["initial"] = rows | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
+        self.fields["name_sv"].required = True
         paths = Reach.of(self.for_user, clock.now()).editing
         mine, organisations = below("organisation__path", paths), below("path", paths)
         if event is not None and event.made_at is not None:
@@ -65,11 +66,11 @@ class EventActForm(ActForm):
 
 def facts_of(values: Mapping[str, Any], before: EventFacts | None = None) -> EventFacts:
     """What the form says, as the acts take it. A drawn picture, which it does not show, stays."""
-    plain = {name: values[name] for name in PLAIN if name in values}
+    plain: dict[str, Any] = {name: values[name] for name in PLAIN if name in values}
     if before is not None:
         plain["drawn_picture"] = before.drawn_picture
-    rest = {name: tuple(values[name]) for name in (*MANY, *ROWS)}
-    return EventFacts(texts={name: values[name] for name in TEXT_FIELDS if values[name]}, **plain, **rest)
+    plain |= {name: tuple(values[name]) for name in (*MANY, *ROWS)}
+    return EventFacts(texts={name: values[name] for name in TEXT_FIELDS if values[name]}, **plain)
 
 
 class Overtaken(Refused):

@@ -29,7 +29,7 @@ from digirum.people.models import Person, Role
 
 def said(moment: datetime | None) -> str:
     """Day and time as the lists show them."""
-    return formats.date_format(clock.local(moment), "j M Y H:i") if moment else ""
+    return formats.date_format(clock.local(moment), "Y-m-d H:i") if moment else ""
 
 
 class ReadViewSet(ActViewSet):

@@ -67,7 +67,7 @@ def buttons_of(event: Event) -> list[Button]:
     """Publish or take back, its times, new ones."""
     does = ("events_unpublish", "download") if event.is_published else ("events_publish", "upload")
     words = gettext("Take out of the programme") if event.is_published else gettext("Publish")
-    times = f"{reverse('events_times:index')}?{urlencode({'event': event.pk})}"
+    times = f"{reverse('events_times:index')}?{urlencode({'event': str(event.pk)})}"
     return [
         Button(words, url=reverse(does[0], args=[event.pk]), icon_name=does[1], priority=20),
         Button(gettext("Its times"), url=times, icon_name="calendar-alt", priority=30),
@@ -196,7 +196,7 @@ def time_buttons(occurrence: Occurrence, person: Person) -> list[Button]:
     event = reverse("events_programme:edit", args=[occurrence.event_id])
     found = [Button(gettext("Its event"), url=event, icon_name="calendar", priority=30)]
     if person.has_perm("events.view_registration"):
-        who = f"{reverse('events_sign_ups:index')}?{urlencode({'occurrence': occurrence.pk})}"
+        who = f"{reverse('events_sign_ups:index')}?{urlencode({'occurrence': str(occurrence.pk)})}"
         found.append(Button(gettext("Who comes"), url=who, icon_name="group", priority=40))
     if not occurrence.is_cancelled and not occurrence.has_ended(clock.now()):
         url = reverse("events:cancel_time", args=address)

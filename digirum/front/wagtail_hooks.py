@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem, SubmenuMenuItem, admin_menu
+from wagtail.admin.search import admin_search_areas
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.log_actions import LogActionRegistry
@@ -38,10 +39,8 @@ def only_our_menu(_request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if item.name not in NOT_OURS]
 
 
-@hooks.register("construct_search")  # type: ignore[untyped-decorator]  # Wagtail tells no types
-def no_search_of_pages(_request: HttpRequest, areas: list[Any]) -> None:
-    """Each list has a search of its own; the sidebar's looks for pages, which there are none of."""
-    areas.clear()
+# Each list has a search of its own; the sidebar's would look for pages, which there are none of.
+admin_search_areas.registered_search_areas = []
 
 
 @hooks.register("construct_homepage_summary_items")  # type: ignore[untyped-decorator]  # Wagtail tells no types
@@ -60,7 +59,8 @@ class Doors(Component):  # type: ignore[misc]  # Wagtail tells no types
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         """The menu once more, with what lies below it."""
         request = parent_context["request"]
-        return {"groups": [(item, _below(item, request)) for item in admin_menu.menu_items_for_request(request)]}
+        found = sorted(admin_menu.menu_items_for_request(request), key=lambda one: one.order)
+        return {"groups": [(item, _below(item, request)) for item in found]}
 
 
 def _below(item: MenuItem, request: HttpRequest) -> list[MenuItem]:

@@ -15,7 +15,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail import hooks
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.widgets import Button
 from wagtail.images import get_image_model
@@ -81,7 +81,11 @@ class PersonViewSet(ActViewSet):
     roles: ClassVar[tuple[Role, ...]] = (Role.ADMINISTRATOR,)
     edit_view_class = PersonEditView
     form_fields: ClassVar[list[str]] = ["is_protected"]
-    list_display: ClassVar[list[Any]] = ["pseudonym", Column("joined_at", label=_("Member since")), "is_active"]
+    list_display: ClassVar[list[Any]] = [
+        "pseudonym",
+        Column("joined_at", label=_("Member since")),
+        BooleanColumn("is_active", label=_("may sign in"), sort_key="is_active"),
+    ]
     list_filter: ClassVar[list[str]] = ["is_active", "assurance"]
     search_fields: ClassVar[list[str]] = ["pseudonym"]
     ordering: ClassVar[list[str]] = ["-joined_at"]
