@@ -370,7 +370,7 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("sv", "Svenska"), ("en", "English")]
 WAGTAILIMAGES_IMAGE_MODEL = "base.Picture"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "digirum.front.picture_form.PictureForm"
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp", "svg"]
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]  # what is shown is always drawn anew
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # Logs: JSON to standard output ------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from digirum.base import clock, text
 from digirum.base.languages import current, said
-from digirum.events.about import drawing_of
+from digirum.events.about import picture
 from digirum.events.models import AccessFact, Attendance, Availability, Event, Occurrence
 from digirum.place.models import Centre
 from digirum.topics.models import Level
@@ -191,5 +191,5 @@ def _offer(noun: Event, occurrence: Occurrence) -> Data:
 
 def images(noun: Event) -> list[str]:
     """The addresses of the event's picture or drawing."""
-    address = noun.picture.file.url if noun.picture is not None else drawing_of(noun)
-    return [settings.ORIGIN + address] if address else []
+    shown = picture(noun)
+    return [settings.ORIGIN + shown.src] if shown else []

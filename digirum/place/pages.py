@@ -12,6 +12,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from wagtail.images.models import SourceImageIOError
 
 from digirum.base import clock, pagecache
 from digirum.base.languages import said
@@ -59,8 +60,8 @@ def address_of(centre: Centre) -> str:
 
 def picture_of(centre: Centre) -> dict[str, Any]:
     """The centre's photograph, or our drawing, which says nothing that the text does not."""
-    if centre.picture is not None:
-        rendition = centre.picture.get_rendition(PICTURE)
+    rendition = _rendition_of(centre)
+    if centre.picture is not None and rendition is not None:
         return {
             "src": rendition.url,
             "alt": centre.picture.alt,
@@ -69,6 +70,14 @@ def picture_of(centre: Centre) -> dict[str, Any]:
         }
     drawing = centre.drawing or Drawing.LIBRARY
     return {"src": static(f"place/{drawing}.svg"), "alt": "", "width": 960, "height": 540}
+
+
+def _rendition_of(centre: Centre) -> Any:
+    """The photograph as pages show it; None where there is none, or its file is gone."""
+    try:
+        return centre.picture.get_rendition(PICTURE) if centre.picture is not None else None
+    except (SourceImageIOError, OSError):
+        return None
 
 
 def hours_of_page(schedule: Schedule, now: datetime) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def data(client: Client, path: str) -> dict[str, Any]:
 
 
 def test_an_event_with_everything_has_every_field(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("digirum.events.structured.drawing_of", lambda _event: "/static/events/vr.svg")
+    monkeypatch.setattr("digirum.events.about.drawing_of", lambda _event: "/static/events/vr.svg")
     area, _made = Area.objects.get_or_create(number=1, defaults={"name": "Information"})
     number, _made = Competence.objects.get_or_create(number="1.1", defaults={"area": area, "name": "Söka"})
     theme, _made = Theme.objects.get_or_create(slug="arbete", defaults={"name": "Arbete"})
