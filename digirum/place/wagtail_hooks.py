@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from digirum.people.back_office import ActViewSet
 from digirum.people.models import Person, Role
 from digirum.people.rules import has_role
 from digirum.place import actions, rules
@@ -26,7 +27,6 @@ from digirum.place.models import (
     WeeklyHours,
 )
 from digirum.place.queries import opening_of
-from digirum.topics.back_office import ActViewSet
 
 
 def in_every_language(*fields: str) -> list[str]:

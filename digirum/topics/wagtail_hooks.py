@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from digirum.people.back_office import ActViewSet
 from digirum.people.models import Person, Role
 from digirum.topics import actions, rules
-from digirum.topics.back_office import ActViewSet
 from digirum.topics.models import Area, Competence, HelpTopic, Theme
 
 
