@@ -3,7 +3,7 @@
 MAKEFLAGS += --no-print-directory
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench messages format pins clean
+.PHONY: help run test check bench messages format pins picture clean
 
 help:
 	@echo "make run       open the demo room on http://localhost:8000 (PORT=8080 changes it); Ctrl-C closes it"
@@ -13,6 +13,7 @@ help:
 	@echo "make messages  gather the texts to translate into each room's .po files"
 	@echo "make format    put the code in its usual shape"
 	@echo "make pins      choose the newest versions that pyproject.toml allows, with their hashes"
+	@echo "make picture   take the README's picture anew, of the demo room as it is"
 	@echo "make clean     remove what the other targets made, the demo's data too"
 
 run: export DIGIRUM_STARTED := $(shell date +%s.%N)
@@ -34,6 +35,11 @@ bench:
 	@scripts/setup test
 	@scripts/tools bench
 	@exec scripts/bench
+
+picture:
+	@scripts/setup test
+	@scripts/tools test
+	@exec .venv/bin/python -m tests.picture
 
 messages:
 	@scripts/setup test
