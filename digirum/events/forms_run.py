@@ -126,12 +126,18 @@ class EventForm(forms.Form):
 
     @property
     def parts(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """The fields in the order in which one thinks of them."""
+        """What every event needs, in the order in which one thinks of it."""
         return [
             (_("What and where"), self.fields_named("kind", "level", "centre", "place_name", "address", "organisers")),
             (_("Sign-up"), self.fields_named(
                 "needs_registration", "default_capacity", "seats_per_person", "opens_days_before", "closes_hours_before"
             )),
+        ]  # fmt: skip
+
+    @property
+    def rarer_parts(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """What many an event does without: folded away until it is asked for."""
+        return [
             (_("For whom"), self.fields_named(
                 "age_from", "age_to", "languages", "access_facts", "audience", "organisation"
             )),
@@ -222,7 +228,9 @@ class CancelForm(forms.Form):
 
 def _text_field(name: str) -> forms.CharField:
     text = next(word for word in WORDS if name.startswith(word))
-    area = forms.Textarea(attrs={"rows": 8}) if text == "description" else forms.TextInput()
+    language = next(one for one in LANGUAGES if name == f"{text}_{one.code.replace('-', '_')}")
+    spoken = {"lang": language.html, "dir": language.direction}
+    area = forms.Textarea({"rows": 8, **spoken}) if text == "description" else forms.TextInput(spoken)
     field = forms.CharField(
         label=WORDS[text], required=name == "name_sv", max_length=LONGEST[text], widget=area,
         error_messages={"required": gettext_lazy("Write a name in Swedish.")},

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from digirum.base.languages import LANGUAGES
+from digirum.base.languages import LANGUAGES, Language
 from digirum.base.refusal import Refused
 from digirum.base.widgets import DayInput
 from digirum.place.actions import RevisionConflict
@@ -80,6 +80,19 @@ class CentreForm(ActForm):
                     max_length=120 if field == "name" else 4000,
                     widget=widget,
                 )
+
+    @property
+    def plain(self) -> list[forms.BoundField]:
+        """Where it is and how it is reached: the same in every language."""
+        return [self[name] for name in self.PLAIN]
+
+    @property
+    def by_language(self) -> list[tuple[Language, list[forms.BoundField]]]:
+        """The texts, each language by itself, Swedish first."""
+        return [
+            (language, [self[f"{field}_{language.code.replace('-', '_')}"] for field in self.TRANSLATED])
+            for language in LANGUAGES
+        ]
 
     @classmethod
     def read(cls, centre: Centre) -> dict[str, Any]:
