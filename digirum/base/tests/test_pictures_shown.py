@@ -20,7 +20,8 @@ def picture(db: None, settings: Settings, tmp_path: Path) -> Picture:
     drawn = BytesIO()
     Image.new("RGB", (1200, 800), "green").save(drawn, "PNG")
     drawn.seek(0)
-    return Picture.objects.create(title="Green", alt="A green wall", file=ImageFile(drawn, name="green.png"))
+    added: Picture = Picture.objects.create(title="Green", alt="A green wall", file=ImageFile(drawn, name="green.png"))
+    return added
 
 
 def test_a_size_of_a_picture_is_shown_and_can_do_nothing_else(client: Client, picture: Picture) -> None:

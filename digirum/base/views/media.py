@@ -15,7 +15,7 @@ SHOWN = "images"
 @require_safe
 def picture(request: HttpRequest, name: str) -> HttpResponseBase:
     """One size of a picture. It is only looked at: nothing in it may run or load anything."""
-    response = serve(request, f"{SHOWN}/{name}", document_root=settings.MEDIA_ROOT)
+    response = serve(request, f"{SHOWN}/{name}", document_root=str(settings.MEDIA_ROOT))
     response.headers["Cache-Control"] = f"public, max-age={KEEP_SECONDS}"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from digirum.base.refusal import NotAllowed
 from digirum.journal.record import record
 from digirum.notices.models import Notice
 from digirum.people.models import Person
+from digirum.people.rules import may_serve_desk
 
 
 def mark_read(*, by: Person, notice: Notice, at: datetime) -> Notice:
@@ -29,6 +32,8 @@ def print_for(*, by: Person, person: Person, at: datetime) -> list[Notice]:
 
     They stay unread: the person, not the desk, says when something is read. Urgent ones come first.
     """
+    if not may_serve_desk(by, at=at):
+        raise NotAllowed(_("You may not do this."), code="not-allowed")
     notices = list(Notice.objects.of(person).unread().newest_first()[:50])
     record(by=person, verb="notices.printed", noun=person, at=at, assisted_by=by)
     return sorted(notices, key=lambda notice: not notice.urgent)

@@ -19,6 +19,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from digirum.base.refusal import NotAllowed
 from digirum.notices import actions, channels
 from digirum.notices.kinds import NoticeKind, kinds
 from digirum.notices.models import Delivery, Notice
@@ -229,3 +230,9 @@ def test_old_notices_are_disposed_of_after_two_years(resident: Person) -> None:
     assert actions.dispose_of_old(AT + timedelta(days=729)) == 0
     assert actions.dispose_of_old(AT + timedelta(days=731)) == 1
     assert not Notice.objects.exists()
+
+
+def test_only_the_desk_prints_what_somebody_has_not_read(resident: Person) -> None:
+    tell(resident)
+    with pytest.raises(NotAllowed):
+        actions.print_for(by=resident, person=resident, at=AT)
