@@ -7,13 +7,14 @@ is asked in every sign-up, it is prepared: built once with example values, and f
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from copy import copy
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db import connections, models
-from django.db.models.query import ModelIterable
+from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
+
+from digirum.base import routing
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,27 @@ class Value:
 
 @dataclass(frozen=True)
 class _Written:
-    """The SQL with its values, and the compiler that knows how to read its rows."""
+    """The SQL with its values, and how its rows are read: worked out once, since Django does it anew for every query."""
 
     compiler: SQLCompiler
     sql: str
     values: tuple[Any, ...]
     places: dict[int, int]
+    converters: list[tuple[int, tuple[list[Any], Any]]]
+    columns: slice
+    names: list[str]
+    related: list[Any]
+
+    def read(self, row: Sequence[Any], model: type[models.Model], using: str) -> models.Model:
+        """The model of one row, with those that are read beside it."""
+        told, connection = list(row), connections[using]
+        for place, (converters, expression) in self.converters:
+            for converter in converters:
+                told[place] = converter(told[place], expression, connection)
+        found = model.from_db(using, self.names, told[self.columns], fetch_mode=models.FETCH_ONE)
+        for populator in self.related:
+            populator.populate(told, found)
+        return found
 
 
 class Prepared[M: models.Model]:
@@ -53,8 +69,11 @@ class Prepared[M: models.Model]:
         adapted = [value.adapted(given, using) for value, given in zip(self.values, values, strict=True)]
         for place, number in written.places.items():
             filled[place] = adapted[number]
-        asked: Any = _Asked(self.build, written, filled, using)
-        return list(ModelIterable(asked))
+        with connections[using].cursor() as cursor:
+            cursor.execute(written.sql, filled)
+            rows = cursor.fetchall()
+        model = written.compiler.klass_info["model"]
+        return [cast("M", written.read(row, model, using)) for row in rows]
 
     def first(self, *values: object, using: str = "default") -> M | None:
         """The first row, or None. (A query that may find many says ``[:1]`` itself.)"""
@@ -70,22 +89,51 @@ class Prepared[M: models.Model]:
             raise ValueError(
                 "Each value must be found in the query: choose examples that the database does not change."
             )
-        return _Written(compiler, sql, tuple(params), places)
+        select, known = compiler.select, compiler.klass_info
+        first, last = known["select_fields"][0], known["select_fields"][-1] + 1
+        return _Written(
+            compiler,
+            sql,
+            tuple(params),
+            places,
+            list(compiler.get_converters(entry[0] for entry in select).items()),
+            slice(first, last),
+            [entry[0].target.attname for entry in select[first:last]],
+            get_related_populators(known, select, using, models.FETCH_ONE),
+        )
 
 
-class _Asked:
-    """What Django's own reader of rows asks of a queryset, with the SQL written already."""
+@dataclass(frozen=True)
+class _Insertion:
+    """The SQL that writes a row of a model, and the fields in its order."""
 
-    _known_related_objects: dict[Any, Any] = {}
+    sql: str
+    fields: tuple[models.Field[Any, Any], ...]
+    makes_key: bool
 
-    def __init__(self, build: Any, written: _Written, values: Sequence[Any], using: str) -> None:
-        self.db, self.query, self._fetch_mode = using, self, models.FETCH_ONE
-        self._written, self._values = written, values
 
-    def get_compiler(self, using: str) -> SQLCompiler:
-        """The compiler that read the query first, for this thread's connection, without writing the SQL anew."""
-        compiler = copy(self._written.compiler)
-        compiler.connection = connections[using]
-        answer = (self._written.sql, tuple(self._values))
-        compiler.as_sql = lambda *_args, **_options: answer  # type: ignore[method-assign]  # that is the point
-        return compiler
+_insertions: dict[tuple[str, type[models.Model]], _Insertion] = {}
+
+
+def insert(noun: models.Model, using: str = "default") -> None:
+    """Writes a new row, as ``save(force_insert=True)`` does, with SQL that is written once; no signal is sent."""
+    connection, model = connections[using], type(noun)
+    key = (connection.vendor, model)
+    known = _insertions.get(key) or _insertions.setdefault(key, _insertion(model, using))
+    routing.wrote()
+    values = [field.get_db_prep_save(field.pre_save(noun, add=True), connection) for field in known.fields]
+    with connection.cursor() as cursor:
+        cursor.execute(known.sql, values)
+        if known.makes_key:
+            noun.pk = cursor.fetchone()[0]
+    noun._state.adding, noun._state.db = False, using
+
+
+def _insertion(model: type[models.Model], using: str) -> _Insertion:
+    own = model._meta.pk
+    makes_key = isinstance(own, models.AutoField)
+    fields = tuple(field for field in model._meta.concrete_fields if not (makes_key and field.primary_key))
+    quote = connections[using].ops.quote_name
+    columns, marks = ", ".join(quote(str(field.column)) for field in fields), ", ".join(["%s"] * len(fields))
+    sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608 - names of the models
+    return _Insertion(f"{sql} RETURNING {quote(str(own.column))}" if makes_key else sql, fields, makes_key)

@@ -28,6 +28,12 @@ def stay_on_primary() -> None:
     _sticky.set(True)
 
 
+def wrote() -> None:
+    """Says that this request has written, where no queryset says so: what follows in it reads the primary."""
+    _sticky.set(True)
+    _wrote.set(True)
+
+
 def has_replica() -> bool:
     """Whether there is another database to read."""
     return REPLICA in settings.DATABASES
@@ -44,8 +50,7 @@ class Router:
 
     def db_for_write(self, model: type[Model], **hints: Any) -> str:
         """The primary; and all that follows in this request reads it too."""
-        _sticky.set(True)
-        _wrote.set(True)
+        wrote()
         return PRIMARY
 
     def allow_relation(self, first: Model, second: Model, **hints: Any) -> bool:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import models, transaction
 
 from digirum.base.audience import Audience
+from digirum.base.prepared import insert
 from digirum.base.requests import request_id
 from digirum.journal.models import JournalEntry
 
@@ -42,7 +43,7 @@ def record(
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("Write in the journal inside the transaction of the act.")
-    return JournalEntry.objects.create(
+    entry = JournalEntry(
         subject=by.subject_id if by else None,
         role=by.acting_role if by else SYSTEM_ROLE,
         verb=verb,
@@ -53,3 +54,5 @@ def record(
         assisted_by=assisted_by.subject_id if assisted_by else None,
         request_id=request_id(),
     )
+    insert(entry)
+    return entry

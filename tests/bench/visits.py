@@ -11,33 +11,27 @@ from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import urlencode
 
-from django.conf import settings
-from django.contrib import auth
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils.crypto import get_random_string
 
 from digirum.base import clock, ids, pagecache
 from digirum.base.audience import Audience
 from digirum.events.models import Event, Kind, Occurrence
-from digirum.people import strength
-from digirum.people.models import Person, Session, Subject
-from digirum.people.session_store import SessionStore, digest
-from digirum.people.signing_in import KEY_BACKEND
+from digirum.people.models import Person, Subject
 from tests.bench.costs import Cost, Visits
 from tests.bench.rows import MARK
+from tests.sign_ins import PROTECTION, sign_in
 
 STATEMENTS = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE"})
 PEOPLE = 400
-CSRF = "a" * 32
 
 
 def prepare(folder: Path, rounds: int, each: int) -> Visits:
     """Forms for so many rounds of so many sign-ups (and bare inserts), in files of the folder; counts on the way."""
     at = clock.now()
     people = _people(at)
-    cookies = _sign_in(people, at)
+    cookies = sign_in(people, at)
     held = _held(-(-each * (rounds + 1) // PEOPLE), at)
     _write_sign_ups(folder, held, cookies, rounds, each)
     _write_inserts(folder, held, _people(at), rounds, each)
@@ -57,35 +51,6 @@ def _people(at: datetime) -> list[Person]:
     people = Person.objects.bulk_create(Person(pseudonym="Matt Mätare", joined_at=at) for _number in range(PEOPLE))
     Subject.objects.bulk_create(Subject(person=person, made_at=at) for person in people)
     return people
-
-
-def _sign_in(people: list[Person], at: datetime) -> list[str]:
-    """A session for each, as signing in by words makes it; the Cookie headers."""
-    rows, cookies = [], []
-    for person in people:
-        key, store = get_random_string(32), SessionStore()
-        told = {
-            auth.SESSION_KEY: str(person.pk),
-            auth.BACKEND_SESSION_KEY: KEY_BACKEND,
-            auth.HASH_SESSION_KEY: person.get_session_auth_hash(),
-        }
-        for name, value in told.items():
-            store[name] = value
-        strength.mark(store, method=strength.Method.WORDS, at=at)
-        rows.append(
-            Session(
-                key_hash=digest(key),
-                data=store.encode(dict(store.items())),
-                person=person,
-                method=strength.Method.WORDS,
-                started_at=at,
-                last_seen_at=at,
-                ends_at=at + timedelta(hours=12),
-            )
-        )
-        cookies.append(f"{settings.SESSION_COOKIE_NAME}={key}; {settings.CSRF_COOKIE_NAME}={CSRF}")
-    Session.objects.bulk_create(rows)
-    return cookies
 
 
 def _held(count: int, at: datetime) -> list[Occurrence]:
@@ -115,7 +80,7 @@ def _held(count: int, at: datetime) -> list[Occurrence]:
 
 
 def _write_sign_ups(folder: Path, held: list[Occurrence], cookies: list[str], rounds: int, each: int) -> None:
-    body = urlencode({"csrfmiddlewaretoken": CSRF})
+    body = urlencode({"csrfmiddlewaretoken": PROTECTION})
     for turn in range(rounds):
         with (folder / f"sign-ups-{turn}").open("w") as file:
             for number in range(turn * each, turn * each + each):
@@ -164,7 +129,7 @@ def _cost(client: Client, path: str, *, warm: bool = False) -> Cost:
 
 
 def _cost_of_sign_up(cookie: str, held: Occurrence) -> Cost:
-    form = {"csrfmiddlewaretoken": CSRF}
+    form = {"csrfmiddlewaretoken": PROTECTION}
     with CaptureQueriesContext(connection) as asked:
         answer = _client(cookie).post(_address(held), form, headers={"host": "localhost"})
     if answer.status_code != 302:

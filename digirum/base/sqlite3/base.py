@@ -9,13 +9,28 @@ still wait as SQLite has it.
 from __future__ import annotations
 
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from django.db.backends.sqlite3 import base
+
+if TYPE_CHECKING:
+
+    class Django(base.DatabaseWrapper):
+        """What the types of Django leave out."""
+
+        transaction_mode: str | None
+
+        def _start_transaction_under_autocommit(self) -> None: ...
+        def _commit(self) -> None: ...
+        def _rollback(self) -> None: ...
+        def _close(self) -> None: ...
+else:
+    Django = base.DatabaseWrapper
 
 _lines: dict[str, Lock] = {}
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
+class DatabaseWrapper(Django):
     """Django's own, whose transactions begin when it is their turn."""
 
     _turn: Lock | None = None

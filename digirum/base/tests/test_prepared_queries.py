@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from threading import Thread
 from typing import Any
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
-from digirum.base.models import Generation
-from digirum.base.prepared import Prepared, Value
+from digirum.base.models import Generation, Heartbeat
+from digirum.base.prepared import Prepared, Value, insert
 
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 KEY = Value(Generation._meta.get_field("key"), "an-example")
 
 
@@ -91,3 +93,29 @@ def test_each_thread_asks_over_its_own_connection() -> None:
     for thread in threads:
         thread.join()
     assert found == [7] * 160
+
+
+@pytest.mark.django_db
+def test_an_insertion_writes_what_saving_writes() -> None:
+    ours, theirs = (Heartbeat(worker=name, beat_at=NOW, started_at=NOW) for name in ("ours", "theirs"))
+    with CaptureQueriesContext(connection) as queries:
+        insert(ours)
+    assert [query["sql"].split()[0] for query in queries] == ["INSERT"]
+    theirs.save(force_insert=True)
+    mine, other = (Heartbeat.objects.values("beat_at", "started_at").get(worker=name) for name in ("ours", "theirs"))
+    assert mine == other
+    assert (ours._state.adding, ours._state.db) == (False, "default")
+
+
+@pytest.mark.django_db
+def test_an_insertion_tells_the_key_that_the_database_made() -> None:
+    made = ContentType(app_label="people", model="an-example")
+    insert(made)
+    assert ContentType.objects.get(pk=made.pk).model == "an-example"
+
+
+@pytest.mark.django_db
+def test_an_insertion_keeps_the_databases_constraints() -> None:
+    insert(Generation(key="events", number=1))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert(Generation(key="events", number=2))

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from digirum.base.prepared import insert
 from digirum.base.refusal import Refused
 from digirum.events.actions.check import (
     check_not_signed_up,
@@ -83,7 +84,7 @@ def _enter(
         changed_at=at,
         takes_seat_at_once=takes_seat_at_once,
     )
-    registration.save(force_insert=True)
+    insert(registration)
     seated = state == State.CONFIRMED
     record(by=by, verb="events.registered" if seated else "events.stood_in_line", noun=registration, at=at)
     if seated and by.email:
