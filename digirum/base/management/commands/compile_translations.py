@@ -25,13 +25,20 @@ class Command(BaseCommand):
 
 
 def compile_one(source: Path) -> bool:
-    """Compile one ``.po`` file unless its ``.mo`` is as new; tell whether it was done. Fuzzy texts are left out."""
+    """Compile one ``.po`` file unless its ``.mo`` is as new; tell whether it was done.
+
+    Fuzzy and half-written texts are left out.
+    """
     target = source.with_suffix(".mo")
     if target.exists() and target.stat().st_mtime_ns > source.stat().st_mtime_ns:
         return False
     language = source.parent.parent.name.partition("_")[0]
     with source.open("rb") as texts:
         catalog = read_po(texts, locale=language)
+    for message in list(catalog):
+        # Babel writes the English in the place of a missing plural; without the entry it falls back to Swedish.
+        if message.id and isinstance(message.string, list | tuple) and not all(message.string):
+            catalog.delete(message.id, message.context)
     unfinished = target.with_suffix(f".{os.getpid()}")  # two processes may start at once
     with unfinished.open("wb") as compiled:
         write_mo(compiled, catalog)
