@@ -54,6 +54,8 @@ def test_production_settings_pass_django_s_deployment_checks(tmp_path: Path) -> 
         ),
         ({"DIGIRUM_ORIGIN": "http://digidel.example.se"}, "Set DIGIRUM_ORIGIN to the address that people type"),
         ({"DIGIRUM_MODE": "prod"}, "Set it to one of: demo, production, test."),
+        ({"DIGIRUM_THEME": "https://elsewhere.example/a.css"}, "Set it to the path of a style sheet below static/"),
+        ({"DIGIRUM_THEME": "../secret.css"}, "Set it to the path of a style sheet below static/"),
         ({"DATABASE_URL": "mysql://localhost/x"}, "DATABASE_URL must look like"),
     ],
 )
