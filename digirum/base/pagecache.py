@@ -167,7 +167,7 @@ def known_query(raw: str, params: tuple[str, ...]) -> str | None:
 
 def path_at_the_door(environ: Environ) -> str:
     """The path of a request that Django has not read yet: WSGI hands over its bytes as Latin-1 (PEP 3333)."""
-    return str(environ["PATH_INFO"]).encode("latin-1").decode("utf-8", "replace")
+    return str(environ.get("PATH_INFO", "")).encode("latin-1").decode("utf-8", "replace")
 
 
 def page_key(environ: Environ, path: str) -> PageKey | None:

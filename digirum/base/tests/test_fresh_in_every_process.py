@@ -186,7 +186,7 @@ def test_the_door_leaves_trouble_with_the_database_to_django(monkeypatch: pytest
         seen.append("django")
         return []
 
-    monkeypatch.setattr(pagecache, "page_key", lambda _environ: ("k",))
+    monkeypatch.setattr(pagecache, "page_key", lambda _environ, _path: ("k",))
     monkeypatch.setattr(pagecache, "find", fail_once)
     Door(django)({"REQUEST_METHOD": "GET"}, lambda *_arguments: lambda _bytes: None)
     assert seen == ["django"]

@@ -22,12 +22,13 @@ CLAIM = timedelta(minutes=10)
 log = structlog.get_logger(__name__)
 
 
-def deliver_due(at: datetime, *, limit: int = 100) -> int:
+def deliver_due(at: datetime, *, limit: int = 20) -> int:
     """Sends what is due, oldest first, and returns how many were sent.
 
     Each is claimed by a conditional update first, so that two workers never send the same one at a time. A worker that
     dies between sending and marking leaves a claim that runs out after ten minutes: that one message may then come
-    twice, with the same Message-ID; none is ever lost.
+    twice, with the same Message-ID; none is ever lost. ``limit`` keeps one round well within a claim, however slow the
+    mail server is (it may take twenty seconds a message).
     """
     due = Delivery.objects.due_at(at).order_by("next_try_at", "id").values_list("id", flat=True)[:limit]
     return sum(_send_one(identifier, at) for identifier in list(due))
@@ -58,7 +59,7 @@ def _end(delivery: Delivery, state: Delivery.State, at: datetime, failure: str =
 
 def _failed(delivery: Delivery, at: datetime, problem: Exception) -> None:
     name = type(problem).__name__
-    log.warning("delivery failed", delivery=str(delivery.pk), attempt=delivery.attempts, problem=name)
+    log.warning("delivery failed", reason=name)
     if delivery.attempts >= MOST_ATTEMPTS:
         _end(delivery, Delivery.State.FAILED, at, name)
     else:

@@ -64,7 +64,7 @@ def wanted_roles(claims: Mapping[str, Any]) -> set[tuple[Role, Organisation]]:
             if name in Role and organisation is not None:
                 wanted.add((Role(name), organisation))
             else:
-                log.error("DIGIRUM_OIDC_ROLES names a role or an organisation that is not there", choice=choice)
+                log.error("DIGIRUM_OIDC_ROLES names a role or an organisation that is not there", reason=choice)
     return wanted
 
 

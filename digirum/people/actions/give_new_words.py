@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from digirum.base import news
 from digirum.base.refusal import NotAllowed, Refused
 from digirum.journal.record import record
-from digirum.people import guessing, key_secrets, keywords
+from digirum.people import guessing, key_secrets, keywords, sessions
 from digirum.people.actions.give_key import must_serve_desk
 from digirum.people.key_secrets import Card
 from digirum.people.making_keys import Issued
@@ -19,7 +19,10 @@ from digirum.people.models import Key, Person, Recognition
 
 
 def give_new_words(*, by: Person, key: Key, at: datetime, recognised_by: Recognition | None) -> Issued:
-    """Draws four new words for the card and returns them to show this once. The old words are dead at once."""
+    """Draws four new words for the card and returns them to show this once.
+
+    The old words are dead at once, and so is every sign-in made with this card: somebody may have guessed them.
+    """
     must_serve_desk(by, at)
     if recognised_by is None:
         raise Refused(_("Say how you know whose key it is."), code="not-recognised", field="recognised_by")
@@ -36,6 +39,7 @@ def give_new_words(*, by: Person, key: Key, at: datetime, recognised_by: Recogni
         held.words_hash, held.words_made_at = words_hash, at
         held.save(update_fields=["words_hash", "words_made_at"])
         guessing.reopen(held.number)
+        sessions.end_all(held.person, by=by, at=at, key=held)
         record(by=by, verb="people.words_given", noun=held, at=at)
         news.tell(
             person=held.person,
