@@ -12,7 +12,7 @@ FRAME = """([language, direction]) => {
   const root = document.documentElement;
   if (root.lang !== language) faults.push(`lang is ${root.lang}`);
   if (getComputedStyle(root).direction !== direction) faults.push(`direction is not ${direction}`);
-  if (!/\\S.* – \\S|\\S.*, \\S/.test(document.title)) faults.push(`title is "${document.title}"`);
+  if (!/\\S( – |, |، )\\S/.test(document.title)) faults.push(`title is "${document.title}"`);
   const headings = [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].filter(one => one.checkVisibility());
   const ones = headings.filter(one => one.tagName === 'H1');
   if (ones.length !== 1) faults.push(`${ones.length} h1`);
@@ -111,7 +111,11 @@ def slow_connection(page: Page) -> Iterator[Measured]:
     try:
         yield measured
         page.wait_for_timeout(250)  # what comes after the load event may still move things
-        seen = page.evaluate("window.measured")
+        for _turn in range(50):
+            seen = page.evaluate("window.measured")
+            if seen["lcp"]:
+                break
+            page.wait_for_timeout(100)  # the browser tells when it has time
         measured.lcp, measured.cls = seen["lcp"], seen["cls"]
     finally:
         session.send("Emulation.setCPUThrottlingRate", {"rate": 1})

@@ -57,10 +57,10 @@ def set_stage(at: datetime) -> Stage:
     people = [
         take_key(pseudonym=f"Tyst Tall {number}{turn:02}", language="sv", at=at).person for turn in range(RESIDENTS)
     ]
-    soon, later = (
-        (at + timedelta(minutes=40)).replace(second=0, microsecond=0),
-        (at + timedelta(days=3)).replace(minute=0, second=0, microsecond=0),
-    )
+    midnight = clock.day_start(clock.local_day(at) + timedelta(days=1))
+    # Within the hour in which one may come in, and today, however late it is.
+    soon = min(at + timedelta(minutes=40), midnight - timedelta(minutes=1)).replace(second=0, microsecond=0)
+    later = (at + timedelta(days=3)).replace(minute=0, second=0, microsecond=0)
     others = people[-2:]
     times = {f"one-seat-{turn}": _held(f"Sista platsen {number + turn}", later, 1, [], at) for turn in range(4)}
     times |= {f"soon-{turn}": _held(f"Snart {number + turn}", soon, 4, others, at) for turn in range(3)}

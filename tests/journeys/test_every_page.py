@@ -97,7 +97,7 @@ def too_heavy(measured: Measured, empty: float) -> list[str]:
         faults.append(f"{measured.total} bytes")
     if measured.script > MOST_SCRIPT:
         faults.append(f"{measured.script} bytes of scripts")
-    if round(measured.cls, 3) > 0:
+    if round(measured.cls, 2) > 0:
         faults.append(f"{measured.cls} of the screen moved")
     if measured.lcp > empty + LONGER_THAN_AN_EMPTY_PAGE:
         faults.append(f"the largest part came after {measured.lcp:.0f} ms, an empty page's after {empty:.0f} ms")
