@@ -19,7 +19,6 @@ from digirum.events.search import index_event
 from digirum.journal.record import record
 from digirum.people.models import Person
 
-
 TAKEN_BY_PAGES = frozenset({"manad"})
 """Words that stand after ``/program/`` in addresses of other pages."""
 
