@@ -142,4 +142,12 @@ def server_command() -> list[str]:
 
 def worker_command() -> list[str]:
     """The process that does the tasks of every queue."""
-    return [sys.executable, "-m", "digirum.command", "db_worker", "--queue-name=*", "--no-startup-delay", "--skip-checks"]
+    return [
+        sys.executable,
+        "-m",
+        "digirum.command",
+        "db_worker",
+        "--queue-name=*",
+        "--no-startup-delay",
+        "--skip-checks",
+    ]
