@@ -65,14 +65,15 @@ SMALL_TARGETS = """least => {
     .map(([element, box]) => `${Math.round(box.width)}×${Math.round(box.height)}: ${element.outerHTML.slice(0, 130)}`);
 }"""
 
-WATCH = """
-window.measured = { lcp: 0, cls: 0 };
-new PerformanceObserver(list => {
-  for (const entry of list.getEntries()) window.measured.lcp = Math.max(window.measured.lcp, entry.startTime);
-}).observe({ type: 'largest-contentful-paint', buffered: true });
-new PerformanceObserver(list => {
-  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.measured.cls += entry.value;
-}).observe({ type: 'layout-shift', buffered: true });
+WATCH = """if (!window.measured) {
+  window.measured = { lcp: 0, cls: 0 };
+  new PerformanceObserver(list => {
+    for (const entry of list.getEntries()) window.measured.lcp = Math.max(window.measured.lcp, entry.startTime);
+  }).observe({ type: 'largest-contentful-paint', buffered: true });
+  new PerformanceObserver(list => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.measured.cls += entry.value;
+  }).observe({ type: 'layout-shift', buffered: true });
+}
 """
 
 SLOW_4G = {
