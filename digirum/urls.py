@@ -10,12 +10,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("redaktion/", include("digirum.front.back_office")),
     *language_patterns(
-        path("", include("digirum.base.urls")),
-        path("", include("digirum.people.urls")),
-        path("", include("digirum.notices.urls")),
-        path("", include("digirum.place.urls")),
+        # Tried from the top, so what is asked for most stands first; no two rooms share a first word.
         path("", include("digirum.events.urls")),
+        path("", include("digirum.place.urls")),
         path("", include("digirum.front.urls")),
+        path("", include("digirum.base.urls")),
+        path("", include("digirum.notices.urls")),
+        path("", include("digirum.people.urls")),
     ),
 ]
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.db import connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -24,9 +25,9 @@ class Value:
     field: models.Field[Any, Any]
     example: object
 
-    def adapted(self, value: object, using: str) -> object:
+    def adapted(self, value: object, connection: BaseDatabaseWrapper) -> object:
         """The value as the database wants it."""
-        return self.field.get_db_prep_value(value, connections[using])
+        return self.field.get_db_prep_value(value, connection)
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,13 @@ class _Written:
     names: list[str]
     related: list[Any]
 
-    def read(self, row: Sequence[Any], model: type[models.Model], using: str) -> models.Model:
+    def read(self, row: Sequence[Any], model: type[models.Model], connection: BaseDatabaseWrapper) -> models.Model:
         """The model of one row, with those that are read beside it."""
-        told, connection = list(row), connections[using]
+        told = list(row)
         for place, (converters, expression) in self.converters:
             for converter in converters:
                 told[place] = converter(told[place], expression, connection)
-        found = model.from_db(using, self.names, told[self.columns], fetch_mode=models.FETCH_ONE)
+        found = model.from_db(connection.alias, self.names, told[self.columns], fetch_mode=models.FETCH_ONE)
         for populator in self.related:
             populator.populate(told, found)
         return found
@@ -63,17 +64,18 @@ class Prepared[M: models.Model]:
 
     def all(self, *values: object, using: str = "default") -> list[M]:
         """The rows for these values, as the queryset would give them."""
-        key = (using, connections[using].vendor)
+        connection = connections[using]
+        key = (using, connection.vendor)
         written = self._written.get(key) or self._written.setdefault(key, self._write(using))
         filled = list(written.values)
-        adapted = [value.adapted(given, using) for value, given in zip(self.values, values, strict=True)]
+        adapted = [value.adapted(given, connection) for value, given in zip(self.values, values, strict=True)]
         for place, number in written.places.items():
             filled[place] = adapted[number]
-        with connections[using].cursor() as cursor:
+        with connection.cursor() as cursor:
             cursor.execute(written.sql, filled)
             rows = cursor.fetchall()
         model = written.compiler.klass_info["model"]
-        return [cast("M", written.read(row, model, using)) for row in rows]
+        return [cast("M", written.read(row, model, connection)) for row in rows]
 
     def first(self, *values: object, using: str = "default") -> M | None:
         """The first row, or None. (A query that may find many says ``[:1]`` itself.)"""
@@ -83,7 +85,7 @@ class Prepared[M: models.Model]:
         queryset = self.build(*(value.example for value in self.values))
         compiler = queryset.query.get_compiler(using=using)
         sql, params = compiler.as_sql()
-        examples = [value.adapted(value.example, using) for value in self.values]
+        examples = [value.adapted(value.example, connections[using]) for value in self.values]
         places = {place: examples.index(param) for place, param in enumerate(params) if param in examples}
         if set(places.values()) != set(range(len(self.values))):
             raise ValueError(

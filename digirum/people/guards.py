@@ -8,6 +8,7 @@ from typing import Concatenate
 
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import never_cache
 
@@ -28,7 +29,10 @@ def next_path(request: HttpRequest, default: str = "") -> str:
 
 def person_of(request: HttpRequest) -> Person | None:
     """Who has signed in; None for a visitor."""
-    return request.user if request.user.is_authenticated else None
+    user = request.user
+    if not user.is_authenticated:
+        return None
+    return user._wrapped if isinstance(user, SimpleLazyObject) else user  # itself: each look through the wrapping costs
 
 
 def me(request: HttpRequest) -> Person:
