@@ -65,6 +65,7 @@ def set_stage(at: datetime) -> Stage:
     times = {f"one-seat-{turn}": _held(f"Sista platsen {number + turn}", later, 1, [], at) for turn in range(4)}
     times |= {f"soon-{turn}": _held(f"Snart {number + turn}", soon, 4, others, at) for turn in range(3)}
     times |= {f"open-{turn}": _held(f"Plats finns {number + turn}", later, 9, others, at) for turn in range(3)}
+    times["listed"] = _held(f"Listad {number}", later, 5, others, at)
     times["to-change"] = _held(f"Att ändra {number}", later, 5, others, at)
     codes = {role: demo.sign_in_code(role, at) for role in ROLES}
     codes |= {f"resident {turn}": demo_code(person=person, at=at) for turn, person in enumerate(people)}

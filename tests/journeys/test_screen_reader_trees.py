@@ -93,5 +93,5 @@ def test_the_steps_to_a_seat(visitors: Visitors, stage: Stage) -> None:
 
 def test_the_list_at_the_door(visitors: Visitors, stage: Stage) -> None:
     page = visitors.signed_in("guide")
-    page.goto(f"/disk{stage.times['to-change']}")
+    page.goto(f"/disk{stage.times['listed']}")
     pinned(page, "desk-list")

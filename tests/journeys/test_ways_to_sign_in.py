@@ -49,7 +49,8 @@ def sign_out(page: Page) -> None:
 
 
 def name_of(page: Page) -> str:
-    page.goto("/mitt-konto")
+    if not page.url.endswith("/mitt-konto"):
+        page.goto("/mitt-konto")
     return page.locator("dd bdi").first.inner_text()
 
 
