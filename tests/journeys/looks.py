@@ -26,6 +26,7 @@ FRAME = """([language, direction]) => {
   const first = document.querySelector('a[href], button, input:not([type=hidden]), select, textarea, summary');
   const skips = first && first.matches('.skip-link') && document.querySelector(first.getAttribute('href'));
   if (!sheet && !skips) faults.push('the first stop of the focus does not skip to the content');
+  if (document.querySelector('.session-warning')) faults.push('warns of the end of a sign-in that has just begun');
   if (document.querySelector('[style]:not(svg *)')) faults.push('a style attribute');
   return faults;
 }"""

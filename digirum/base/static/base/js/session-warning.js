@@ -9,7 +9,7 @@ let shown = null;
 function deadlines() {
   const { sessionEnds, sessionIdle } = limits.dataset;
   return {
-    total: sessionEnds ? Date.parse(sessionEnds) : Infinity,
+    total: Date.parse(sessionEnds) || Infinity, // no moment, or one that cannot be read: no warning
     idle: sessionIdle ? touched + Number(sessionIdle) * 1000 : Infinity,
   };
 }
