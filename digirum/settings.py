@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.messages",
+    "django.contrib.postgres",  # what wagtail.search needs on PostgreSQL
     "django.contrib.staticfiles",
 ]
 AUTH_USER_MODEL = "people.Person"

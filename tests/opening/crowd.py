@@ -5,6 +5,8 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
+
 from digirum.base import clock
 from digirum.events import actions
 from digirum.events.facts import EventFacts
@@ -53,6 +55,9 @@ def gather(people: int, seats: int) -> dict[str, object]:
             email="" if number % EVERY_FOURTH_HAS_MAIL else f"vill-{number:03}@example.org",
         )
         for number, name in enumerate(names)
+    )
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=person, email=person.email, verified=True, primary=True) for person in crowd if person.email
     )
     Subject.objects.bulk_create(Subject(person=person, made_at=at) for person in crowd)
     cookies = dict(zip(names, sign_in(crowd, at), strict=True))
