@@ -43,6 +43,12 @@ NOTICES = (
         link=_("See when and where"),
     ),
     NoticeKind(
+        "events.stood_in_line",
+        title=_("You stand in line: %(event)s"),
+        text=_("The desk has put you in line for %(event)s on %(start)s. You are told when a seat becomes free."),
+        link=_("See your place in line"),
+    ),
+    NoticeKind(
         "events.seat_offered",
         title=_("A seat is free: %(event)s"),
         text=_("A seat has become free for you at %(event)s on %(start)s. Say yes before %(until)s, or it goes on."),

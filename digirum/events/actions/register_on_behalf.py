@@ -9,6 +9,7 @@ from digirum.events import slips
 from digirum.events.actions.change_registration import enter_in_journal
 from digirum.events.actions.check import check_seats, check_sign_up, once_each
 from digirum.events.actions.hold import holding
+from digirum.events.actions.news import tell_party
 from digirum.events.actions.register import stand_in_line, take_seat
 from digirum.events.models import Occurrence, Registration, State
 from digirum.events.rules import demand, may_serve
@@ -34,7 +35,8 @@ def register_on_behalf(
 ) -> Slip:
     """Signs up whoever stands at the desk: on a seat where one is free, else last in line.
 
-    ``person`` only where they showed their key. The slip's code is nowhere to be found again.
+    ``person`` only where they showed their key: it is theirs then, and they are told of what was done in their name.
+    The slip's code is nowhere to be found again.
     """
     with once_each(), holding(occurrence.pk) as held:
         demand(may_serve(by, held, at=at))
@@ -57,4 +59,5 @@ def register_on_behalf(
         registration.save(force_insert=True)
         verb = "events.registered" if state == State.CONFIRMED else "events.stood_in_line"
         enter_in_journal(verb, registration, by=by, at=at)
+        tell_party(registration, verb, at=at, key=str(registration.pk))
         return Slip(registration, code)

@@ -25,6 +25,7 @@ from digirum.events.tests.scene import (
     state,
     wait,
 )
+from digirum.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
 HOME = "203.0.113.7"
@@ -173,3 +174,18 @@ def test_a_person_who_shows_their_key_at_the_desk_finds_it_on_their_page() -> No
     held, person = occurrence(1), resident()
     slip = actions.register_on_behalf(by=guide(held), at=NOW, occurrence=held, person=person)
     assert slip.registration.person == person
+
+
+def test_that_person_is_told_what_the_desk_did_in_their_name_address_or_not() -> None:
+    held, seated, waiting = occurrence(1), resident(), resident()
+    for person in (seated, waiting):
+        actions.register_on_behalf(by=guide(held), at=NOW, occurrence=held, person=person)
+    told = {notice.person: notice for notice in Notice.objects.all()}
+    assert (told[seated].kind, told[waiting].kind) == ("events.registered", "events.stood_in_line")
+    assert told[seated].path == f"/program/{held.event.slug}/{held.key}"
+
+
+def test_who_shows_no_key_is_told_by_the_slip_alone() -> None:
+    held = occurrence(1)
+    actions.register_on_behalf(by=guide(held), at=NOW, occurrence=held)
+    assert not Notice.objects.exists()
