@@ -17,14 +17,19 @@ _AGE = timedelta(days=400)  # the longest that browsers keep a cookie
 
 
 def here(request: HttpRequest) -> UUID | None:
-    """Which shared computer the request comes from, by its signed cookie; None from any other. Reads no database."""
+    """Which shared computer the request comes from; None from any other. Costs a read only where there is a cookie.
+
+    The signed cookie names the computer; its row says whether it is still shared. So a cookie that was left behind, or
+    put back from a copy, makes nothing shared again.
+    """
     told = request.COOKIES.get(COOKIE)
     if not told:
         return None
     try:
-        return UUID(signing.TimestampSigner(salt=_SALT).unsign(told, max_age=_AGE))
+        computer = UUID(signing.TimestampSigner(salt=_SALT).unsign(told, max_age=_AGE))
     except (signing.BadSignature, ValueError):
         return None
+    return computer if SharedComputer.objects.filter(pk=computer, ended_at__isnull=True).exists() else None
 
 
 def mark(response: HttpResponseBase, computer: SharedComputer) -> None:

@@ -173,6 +173,18 @@ def test_a_guide_makes_it_an_ordinary_computer_again(client: Client) -> None:
     assert SharedComputer.objects.get().ended_at is not None
 
 
+def test_a_mark_kept_from_before_makes_nothing_shared_again(client: Client) -> None:
+    shared(client)
+    kept = client.cookies["delad-dator"].value
+    sign_in_client(client, Person.objects.get())
+    client.post("/disk/delad-dator")
+    elsewhere = Client()
+    elsewhere.cookies["delad-dator"] = kept
+    sign_in_client(elsewhere, person_called(), method=Method.WORDS)
+    assert Session.objects.latest("started_at").kind == "resident"
+    assert elsewhere.post("/logga-ut").headers["Clear-Site-Data"] == '"storage"'
+
+
 def test_a_mark_that_somebody_made_up_is_none(client: Client) -> None:
     client.cookies["delad-dator"] = "0189d5b0-0000-4000-8000-000000000000:made:up"
     sign_in_client(client, person_called(), method=Method.WORDS)
