@@ -95,6 +95,17 @@ def test_the_demos_codes_work_in_the_demo_and_on_its_own_computer_only(
     assert typed(client, code, REMOTE_ADDR=address) == status
 
 
+@pytest.mark.parametrize("header", ["HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_FORWARDED_HOST", "HTTP_VIA"])
+def test_the_demos_codes_work_for_nobody_who_comes_through_a_proxy(
+    client: Client, settings: Settings, header: str
+) -> None:
+    settings.DEMO = True
+    code = one_time_codes.demo_code(person=person_called(), at=datetime.now(UTC))
+
+    assert typed(client, code, REMOTE_ADDR="127.0.0.1", **{header: "127.0.0.1"}) == 200
+    assert typed(client, code, REMOTE_ADDR="127.0.0.1") == 302
+
+
 def test_only_an_administrator_lets_somebody_else_in() -> None:
     guide = holder_of(Role.GUIDE)
     for role in (Role.COORDINATOR, Role.EDITOR, Role.AUDITOR):

@@ -20,6 +20,9 @@ from digirum.people.models import Purpose
 from digirum.people.strength import Method
 from digirum.people.views.arriving import arrive
 
+# What proxies add to what they bring from elsewhere (RFC 7239 and what came before it).
+_FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
+
 
 @never_cache
 @limits.limited("sign-in-one-time-code", rate="10/10m")
@@ -42,6 +45,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _is_here(request: HttpRequest) -> bool:
+    """Whether it comes from this computer itself. What a proxy brought does not, whichever address the proxy has."""
+    if any(name in request.headers for name in _FORWARDED):
+        return False
     try:
         return ipaddress.ip_address(client_address(request)).is_loopback
     except ValueError:
