@@ -24,7 +24,7 @@ from digirum.notices import actions, channels
 from digirum.notices.kinds import NoticeKind, kinds
 from digirum.notices.models import Delivery, Notice
 from digirum.notices.models.delivery import MOST_ATTEMPTS
-from digirum.people.models import Person, Subject
+from digirum.people.models import Person, Recognition, Subject
 from tests.databases import TestDatabase
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -235,4 +235,4 @@ def test_old_notices_are_disposed_of_after_two_years(resident: Person) -> None:
 def test_only_the_desk_prints_what_somebody_has_not_read(resident: Person) -> None:
     tell(resident)
     with pytest.raises(NotAllowed):
-        actions.print_for(by=resident, person=resident, at=AT)
+        actions.print_for(by=resident, person=resident, at=AT, recognised_by=Recognition.CARD)

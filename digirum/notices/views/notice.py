@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from digirum.base import clock
+from digirum.base.refusal import Refused
 from digirum.notices import actions
 from digirum.notices.forms import CardNumberForm
 from digirum.notices.models import Notice
+from digirum.people import card_numbers
 from digirum.people.guards import for_roles, me, signed_in
-from digirum.people.models import Role
-from digirum.people.models.key import Key
+from digirum.people.models import Key, Recognition, Role
 
 PAGE = 25
 
@@ -66,17 +67,28 @@ def read_all(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_roles(Role.GUIDE, Role.COORDINATOR)
+@for_roles(Role.GUIDE, Role.COORDINATOR, Role.ADMINISTRATOR)
 def desk(request: HttpRequest) -> HttpResponse:
-    """A guide prints what the person at the desk has not read yet, with the person's card in hand."""
+    """A guide prints what the person at the desk has not read yet, and says how the person was recognised."""
     form = CardNumberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        key = Key.objects.live().filter(number=form.cleaned_data["number"]).select_related("person").first()
-        if key:
-            letter = actions.print_for(by=me(request), person=key.person, at=clock.now())
-            return render(request, "notices/letter.html", {"notices": letter, "printed_at": clock.now()})
-        form.add_error("number", _("No card in use has that number. Check the digits on the card and type them again."))
+        at = clock.now()
+        try:
+            letter = _letter(request, form, at)
+        except Refused as refused:
+            form.add_error(refused.field, refused.sentence)
+        else:
+            return render(request, "notices/letter.html", {"notices": letter, "printed_at": at})
     return render(request, "notices/desk.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _letter(request: HttpRequest, form: CardNumberForm, at: datetime) -> list[Notice]:
+    number = card_numbers.tidy(form.cleaned_data["number"])
+    key = Key.objects.live().filter(number=number).select_related("person").first()
+    if key is None:
+        raise actions.not_printed_here()
+    how = Recognition(form.cleaned_data["recognised_by"])
+    return actions.print_for(by=me(request), person=key.person, at=at, recognised_by=how)
 
 
 def _identifier(text: str) -> UUID | None:
