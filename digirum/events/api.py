@@ -18,13 +18,13 @@ from pydantic import BeforeValidator, Field
 
 from digirum.base import clock
 from digirum.base.languages import said
+from digirum.base.paging import LANGUAGE_NOTE, MOST, LanguageCode, Speaking, Text, page, text
 from digirum.events import listing, structured
 from digirum.events.models import Event, EventLanguage, Kind, Occurrence, OccurrenceMove, SpokenLanguage
 from digirum.events.models.occurrence import OccurrenceQuerySet
-from digirum.events.views.programme import held_at
+from digirum.events.queries import held_at
 from digirum.place.models import Centre
 from digirum.topics.models import Level
-from digirum.topics.paging import LANGUAGE_NOTE, MOST, LanguageCode, Speaking, Text, page, text
 
 router = Router(tags=["Programme"])
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)

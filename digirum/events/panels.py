@@ -13,9 +13,8 @@ from digirum.base import clock, pagecache
 from digirum.events import listing, wording
 from digirum.events.models import Occurrence, Registration, State
 from digirum.events.models.occurrence import OccurrenceQuerySet
-from digirum.events.queries import my_registrations
+from digirum.events.queries import held_at, my_registrations
 from digirum.events.views.finding import address_of
-from digirum.events.views.programme import held_at
 from digirum.events.views.sign_up import until_words
 from digirum.people.guards import person_of
 from digirum.place.models import Centre

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from digirum.events.models import Registration, State
 from digirum.events.models.registration import RegistrationQuerySet
 from digirum.people.models import Person
@@ -29,3 +31,10 @@ def my_registrations(person: Person, at: datetime) -> RegistrationQuerySet:
         .prefetch_related("offers")
         .order_by("occurrence__starts_at", "pk")
     )
+
+
+def held_at(centre: int | None) -> Q:
+    """That an occurrence is held at the centre: by itself, or because its event is. Nothing where None."""
+    if centre is None:
+        return Q(pk__in=[])
+    return Q(centre=centre) | Q(centre__isnull=True, place_name="", event__centre=centre)

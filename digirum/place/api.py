@@ -14,10 +14,10 @@ from ninja import Router, Schema
 
 from digirum.base import clock
 from digirum.base.languages import said
+from digirum.base.paging import Paging, Speaking, Text, page, text
 from digirum.place.hours import Opening, Schedule, state_at
 from digirum.place.models import Centre
 from digirum.place.queries import schedules_of
-from digirum.topics.paging import Paging, Speaking, Text, page, text
 
 router = Router(tags=["Centres"])
 

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 
 from digirum.base.languages import said
+from digirum.base.paging import Paging, Speaking, Text, page, text
 from digirum.topics.models import Area, Competence, HelpTopic, SubLevel, Theme
-from digirum.topics.paging import Paging, Speaking, Text, page, text
 
 router = Router(tags=["Topics"])
 

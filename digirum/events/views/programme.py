@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,6 +18,7 @@ from digirum.events.forms import ProgrammeForm
 from digirum.events.listing import Row
 from digirum.events.models import EventLanguage, Occurrence
 from digirum.events.models.occurrence import OccurrenceQuerySet
+from digirum.events.queries import held_at
 from digirum.events.search import Answered, find_events
 from digirum.people.guards import person_of
 from digirum.place.models import Centre
@@ -84,13 +84,6 @@ def chosen_occurrences(
     if answered is not None:
         wanted = wanted.filter(event__in=answered.events)
     return wanted
-
-
-def held_at(centre: int | None) -> Q:
-    """That an occurrence is held at the centre: by itself, or because its event is. Nothing where None."""
-    if centre is None:
-        return Q(pk__in=[])
-    return Q(centre=centre) | Q(centre__isnull=True, place_name="", event__centre=centre)
 
 
 def _bounds(day: date) -> tuple[datetime, datetime]:
