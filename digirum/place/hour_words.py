@@ -41,7 +41,7 @@ def _read(weekday: int, part: str) -> Opening:
 def _not_understood(weekday: int, part: str) -> Refused:
     return Refused(
         _("“%(text)s” is not a time that we understand. Write for example 10–18, or 10–12, 13–18.") % {"text": part},
-        code="hours_not_understood",
+        code="hours-not-understood",
         field=f"day_{weekday}",
     )
 

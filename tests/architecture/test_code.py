@@ -118,6 +118,23 @@ def test_no_import_hides_in_a_function() -> None:
     assert hidden == []
 
 
+def test_refusals_spell_their_codes_alike() -> None:
+    """Programs tell refusals apart by their codes: small letters and hyphens, so that one thing has one code."""
+    codes = {
+        (
+            f"{source.name}:{node.lineno}",
+            "".join(str(part.value) for part in ast.walk(keyword.value) if isinstance(part, ast.Constant)),
+        )
+        for source in SOURCES
+        for node in ast.walk(source.tree())
+        if isinstance(node, ast.Call)
+        for keyword in node.keywords
+        if keyword.arg == "code" and isinstance(keyword.value, ast.Constant | ast.JoinedStr)
+    }
+    assert len(codes) > 50
+    assert sorted(code for code in codes if "_" in code[1]) == []
+
+
 def test_news_does_not_travel_by_signals() -> None:
     """Rooms learn of each other through the journal and the registries. Signals of libraries stay within a room."""
     used = [

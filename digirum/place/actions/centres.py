@@ -24,13 +24,13 @@ def add_centre(
 ) -> Centre:
     """Opens a centre as a unit of the city. ``values`` are its columns (``name_sv``, ``street`` …)."""
     if by is not None and not rules.may_add_centre(by, organisation, at=at):
-        raise NotAllowed(_("Only administrators open new centres."), code="not_allowed")
+        raise NotAllowed(_("Only administrators open new centres."), code="not-allowed")
     _check(values)
     if Centre.objects.filter(slug=slug).exists():
-        raise Refused(_("The address is taken. Choose another one."), code="slug_taken", field="slug")
+        raise Refused(_("The address is taken. Choose another one."), code="slug-taken", field="slug")
     if Centre.objects.filter(organisation=organisation).exists():
         raise Refused(
-            _("This unit has a centre already. Choose another unit."), code="organisation_taken", field="organisation"
+            _("This unit has a centre already. Choose another unit."), code="organisation-taken", field="organisation"
         )
     centre = Centre(slug=slug, organisation=organisation)
     write(centre, values)
@@ -61,7 +61,7 @@ def remove_centre(*, by: Person | None, at: datetime, centre: Centre) -> None:
     """Removes a centre that nothing has happened at. One that has a programme stays, with the hours it has."""
     now = locked(by, at, centre)
     if by is not None and not rules.may_add_centre(by, now.organisation, at=at):
-        raise NotAllowed(_("Only administrators remove centres."), code="not_allowed")
+        raise NotAllowed(_("Only administrators remove centres."), code="not-allowed")
     done(by, at, now, "place.centre_removed", now)
     try:
         with transaction.atomic():
@@ -69,7 +69,7 @@ def remove_centre(*, by: Person | None, at: datetime, centre: Centre) -> None:
             now.delete()
     except (models.ProtectedError, models.RestrictedError) as error:
         raise Refused(
-            _("Things have happened at this centre, so it is kept. Set its hours to closed instead."), code="in_use"
+            _("Things have happened at this centre, so it is kept. Set its hours to closed instead."), code="in-use"
         ) from error
 
 
@@ -79,6 +79,6 @@ def _check(values: Mapping[str, Any]) -> None:
     if (latitude is None) != (longitude is None):
         raise Refused(
             _("A place on the map needs two numbers. Write both latitude and longitude, or neither."),
-            code="half_a_place",
+            code="half-a-place",
             field="longitude",
         )

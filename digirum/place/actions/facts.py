@@ -22,7 +22,7 @@ def state_fact(
     """States one accessibility fact, in place of what was said of it before. ``notes`` are ``note_sv`` and so on."""
     now = locked(by, at, centre)
     if kind not in AccessibilityFact.Kind or answer not in AccessibilityFact.Answer:
-        raise Refused(_("Choose what it is about, and yes, partly or no."), code="unknown_fact", field="kind")
+        raise Refused(_("Choose what it is about, and yes, partly or no."), code="unknown-fact", field="kind")
     known = AccessibilityFact.objects.filter(centre=now, kind=kind).first()
     fact = known or AccessibilityFact(centre=now, kind=kind)
     values = {"answer": answer, **notes}
@@ -48,7 +48,7 @@ def offer_language(
     """Says that help is given in a language, every day (None) or on one day of the week. Twice is the same as once."""
     now = locked(by, at, centre)
     if language not in SpokenLanguage.Tongue:
-        raise Refused(_("Choose one of the languages in the list."), code="unknown_language", field="language")
+        raise Refused(_("Choose one of the languages in the list."), code="unknown-language", field="language")
     spoken, is_new = SpokenLanguage.objects.get_or_create(centre=now, language=language, weekday=weekday)
     if is_new:
         done(by, at, now, "place.language_offered", spoken)

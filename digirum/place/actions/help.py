@@ -33,11 +33,11 @@ def set_help(
     """
     now = locked(by, at, centre)
     if stance not in CentreHelp.Stance:
-        raise Refused(_("Choose whether you help with this or not."), code="unknown_stance", field="stance")
+        raise Refused(_("Choose whether you help with this or not."), code="unknown-stance", field="stance")
     if stance == CentreHelp.Stance.NO_HELP and not (values.get("who_does_sv") or "").strip():
         raise Refused(
             _("Write in Swedish who does help, so that nobody is sent away with nothing."),
-            code="who_does_needed",
+            code="who-does-needed",
             field="who_does_sv",
         )
     known = CentreHelp.objects.filter(centre=now, topic=topic).first()

@@ -156,7 +156,7 @@ def _checked(openings: Iterable[Opening]) -> list[Opening]:
             raise Refused(
                 _("%(day)s: closing time must come after opening time, on the same day.")
                 % {"day": Weekday(opening.weekday).label},
-                code="closes_before_it_opens",
+                code="closes-before-it-opens",
                 field=f"day_{opening.weekday}",
             )
     for first, second in pairwise(wanted):
@@ -164,7 +164,7 @@ def _checked(openings: Iterable[Opening]) -> list[Opening]:
             raise Refused(
                 _("%(day)s: two times overlap. Write them as one, or leave a gap.")
                 % {"day": Weekday(first.weekday).label},
-                code="hours_overlap",
+                code="hours-overlap",
                 field=f"day_{first.weekday}",
             )
     return wanted
@@ -176,7 +176,7 @@ def _check_period(
     needs_swedish(names, "name", _("Write a name in Swedish, such as “Sommar”."))
     if last_day < first_day:
         raise Refused(
-            _("The last day comes before the first. Change one of them."), code="ends_before_start", field="last_day"
+            _("The last day comes before the first. Change one of them."), code="ends-before-start", field="last_day"
         )
     others = (
         HoursPeriod.objects.overlapping(first_day, last_day)
@@ -187,7 +187,7 @@ def _check_period(
         raise Refused(
             _("%(name)s has hours of its own for some of these days. Choose other days, or change that period.")
             % {"name": other.name},
-            code="periods_overlap",
+            code="periods-overlap",
             field="first_day",
         )
 

@@ -24,7 +24,7 @@ class RevisionConflict(Refused):
     def __init__(self, theirs: Any, revision: int) -> None:
         super().__init__(
             _("Somebody else has changed this meanwhile. Compare the texts below, and save again."),
-            code="revision_conflict",
+            code="revision-conflict",
         )
         self.theirs = theirs
         self.revision = revision
@@ -34,7 +34,7 @@ def locked(by: Person | None, at: datetime, centre: Centre) -> Centre:
     """The centre as it is now, locked for this act; ``NotAllowed`` for whoever does not run it."""
     now = Centre.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=centre.pk)
     if by is not None and not rules.may_run(by, now, at=at):
-        raise NotAllowed(_("Only those who run this centre change it."), code="not_allowed")
+        raise NotAllowed(_("Only those who run this centre change it."), code="not-allowed")
     return now
 
 
@@ -59,4 +59,4 @@ def write(noun: models.Model, values: Mapping[str, Any]) -> None:
 def needs_swedish(values: Mapping[str, Any], field: str, sentence: str) -> None:
     """Swedish stands in for every language that lacks a text, so it is needed."""
     if not (values.get(f"{field}_sv") or "").strip():
-        raise Refused(sentence, code=f"{field}_needed", field=f"{field}_sv")
+        raise Refused(sentence, code=f"{field}-needed", field=f"{field}_sv")

@@ -199,10 +199,10 @@ def test_two_who_set_the_week_at_once_do_not_overwrite_each_other() -> None:
 @pytest.mark.parametrize(
     ("openings", "code"),
     [
-        ([Opening(0, time(10), time(12)), Opening(0, time(11, 59), time(13))], "hours_overlap"),
-        ([Opening(0, time(10), time(18)), Opening(0, time(12), time(13))], "hours_overlap"),
-        ([Opening(0, time(18), time(18))], "closes_before_it_opens"),
-        ([Opening(0, time(18), time(2))], "closes_before_it_opens"),
+        ([Opening(0, time(10), time(12)), Opening(0, time(11, 59), time(13))], "hours-overlap"),
+        ([Opening(0, time(10), time(18)), Opening(0, time(12), time(13))], "hours-overlap"),
+        ([Opening(0, time(18), time(18))], "closes-before-it-opens"),
+        ([Opening(0, time(18), time(2))], "closes-before-it-opens"),
     ],
 )
 def test_hours_that_overlap_or_pass_midnight_are_refused_at_their_day(openings: list[Opening], code: str) -> None:
@@ -234,7 +234,7 @@ def test_periods_of_a_centre_that_share_a_day_are_refused(days: tuple[date, date
     make_period(centre, *SUMMER)
     with pytest.raises(Refused) as refusal:
         make_period(centre, *days, name="Annat")
-    assert (refusal.value.code, refusal.value.field) == ("periods_overlap", "first_day")
+    assert (refusal.value.code, refusal.value.field) == ("periods-overlap", "first_day")
     make_period(make_centre("filialen"), *days, name="Annat")
 
 

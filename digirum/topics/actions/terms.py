@@ -52,7 +52,7 @@ def remove_term(*, by: Person | None, at: datetime, term: Term) -> None:
     _may(by, at)
     if isinstance(term, FRAMEWORK):
         raise Refused(
-            _("The framework is the same everywhere, so nothing is removed from it."), code="framework_is_fixed"
+            _("The framework is the same everywhere, so nothing is removed from it."), code="framework-is-fixed"
         )
     record(by=by, verb="topics.term_removed", noun=term, at=at, audience=Audience.PUBLIC)
     raise_generation("topics", "place")
@@ -63,21 +63,21 @@ def remove_term(*, by: Person | None, at: datetime, term: Term) -> None:
     except (models.ProtectedError, models.RestrictedError) as error:
         raise Refused(
             _("Something is tagged with %(name)s. Take the tag away there first.") % {"name": str(term)},
-            code="term_in_use",
+            code="term-in-use",
         ) from error
 
 
 def _may(by: Person | None, at: datetime) -> None:
     if by is not None and not rules.may_change_vocabulary(by, at=at):
-        raise NotAllowed(_("Only editors and administrators change the vocabulary."), code="not_allowed")
+        raise NotAllowed(_("Only editors and administrators change the vocabulary."), code="not-allowed")
 
 
 def _check(model: type[models.Model], pk: object, values: Mapping[str, Any]) -> None:
     if "name_sv" in values and not values["name_sv"]:
-        raise Refused(_("Write a name in Swedish."), code="name_needed", field="name_sv")
+        raise Refused(_("Write a name in Swedish."), code="name-needed", field="name_sv")
     slug = values.get("slug")
     if slug and model._default_manager.filter(slug=slug).exclude(pk=pk).exists():
-        raise Refused(_("The address is taken. Choose another one."), code="slug_taken", field="slug")
+        raise Refused(_("The address is taken. Choose another one."), code="slug-taken", field="slug")
 
 
 def _write[T: (Area, Competence, HelpTopic, Theme)](
