@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 from datetime import datetime, timedelta
+from types import FrameType
 from typing import Any
 
 from django.db import DatabaseError, close_old_connections, connections
@@ -89,6 +91,15 @@ class RoomWorker(Worker):
             for thread in threads:
                 thread.join(10)
             Heartbeat.objects.filter(worker=self.worker_id).delete()
+
+    def shutdown(self, signum: int, frame: FrameType | None) -> None:
+        """Told to stop: ends, after the task that it runs. That is no news to warn of. Told twice: ends at once."""
+        if not self.running:
+            super().shutdown(signum, frame)
+        log.info("The worker was told to stop")
+        self.running = False
+        if not self.running_task:
+            sys.exit(0)
 
     def run_task(self, db_task_result: DBTaskResult[..., Any]) -> None:
         """Runs one task; one that fails comes again after a pause."""

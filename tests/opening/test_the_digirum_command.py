@@ -31,11 +31,12 @@ class Opening:
         }
         self.process: subprocess.Popen[str] | None = None
         self.said: list[str] = []
+        self.last_words = ""
 
     def start(self) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "digirum.command", "open"], env=self.environ, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
         assert self.process.stdout is not None
         self.said = []
@@ -49,9 +50,8 @@ class Opening:
         assert self.process is not None
         assert self.process.stdout is not None
         self.process.send_signal(signal.SIGINT)
-        code = self.process.wait(30)
-        self.process.stdout.close()
-        return code
+        self.last_words, _nothing = self.process.communicate(timeout=30)
+        return self.process.returncode
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -121,6 +121,8 @@ def test_ctrl_c_closes_all_and_a_second_opening_is_quick_and_changes_nothing(ope
     family = opening.family()
     assert len(family) >= 3, "server, its worker process, task worker"
     assert opening.close() == 0
+    assert opening.last_words.splitlines()[-1] == "The room is closed."
+    assert "shutting down" not in opening.last_words
     assert [process for process in family if runs(process)] == []
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", opening.port)) != 0

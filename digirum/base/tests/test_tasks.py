@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import subprocess
@@ -50,6 +51,35 @@ def nothing_done(monkeypatch: pytest.MonkeyPatch) -> Registry[Chore]:
 def work(name: str = "w1") -> None:
     """Runs what is due and goes home."""
     call_command("db_worker", batch=True, worker_id=name, startup_delay=False, queue_name="*", interval=0)
+
+
+def a_worker() -> worker.RoomWorker:
+    """A worker that has not begun."""
+    return worker.RoomWorker(
+        queue_names=["*"], excluded_queue_names=[], interval=0, batch=True, backend_name="default", startup_delay=False,
+        max_tasks=None, worker_id="w1",
+    )  # fmt: skip
+
+
+# Being told to stop ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_worker_that_is_told_to_stop_ends_without_a_warning(caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(SystemExit) as end:
+        a_worker().shutdown(signal.SIGTERM, None)
+    assert end.value.code == 0
+    assert [line for line in caplog.records if line.levelno >= logging.WARNING] == []
+
+
+def test_a_worker_ends_its_task_first_and_at_once_when_told_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    busy = a_worker()
+    monkeypatch.setattr(busy, "reset_signals", lambda: None)
+    busy.running_task = True
+    busy.shutdown(signal.SIGTERM, None)
+    assert not busy.running
+    with pytest.raises(SystemExit) as end:
+        busy.shutdown(signal.SIGTERM, None)
+    assert end.value.code == 1
 
 
 # Asking -------------------------------------------------------------------------------------------------------------------
