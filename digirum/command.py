@@ -12,6 +12,7 @@ restore  put a backup in place
 
 import hashlib
 import http.client
+import io
 import os
 import socket
 import sys
@@ -123,6 +124,7 @@ def _prepare(steps: Steps, then: Sequence[str]) -> None:
         with steps.step(name):
             call_command(name, verbosity=0)
     with steps.step("static files"):
+        call_command("check", tags=["staticfiles"], stdout=io.StringIO())  # only what is wrong is said
         steps.note = "collected" if _collect_static() else "as they were"
     connections.close_all()
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.finders import BaseFinder
-from django.core.checks import CheckMessage
+from django.core.checks import CheckMessage, Error
 from django.core.files.storage import FileSystemStorage
 
 SOURCES = Path(__file__).parent / "static" / "base" / "css"
@@ -56,8 +57,16 @@ class StylesheetFinder(BaseFinder):
         self.storage = FileSystemStorage(location=Path(settings.STATIC_ROOT).parent / "stylesheet")
 
     def check(self, **kwargs: Any) -> list[CheckMessage]:
-        """Nothing to set up wrongly."""
-        return []
+        """The city's theme must be there: a page that names a missing style sheet cannot be shown in production."""
+        if not settings.THEME or finders.find(settings.THEME) is not None:
+            return []
+        return [
+            Error(
+                f"DIGIRUM_THEME names {settings.THEME}, and there is no such style sheet.",
+                hint="Put the file below static/ of an app, correct the path, or leave DIGIRUM_THEME empty.",
+                id="digirum.E001",
+            )
+        ]
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         """Where the joined stylesheet lies on disk, made afresh if a source has changed."""

@@ -156,3 +156,10 @@ def test_production_is_not_opened_as_a_demo(opening: Opening, monkeypatch: pytes
     refused = opening.run("open")
     assert refused.returncode == 1
     assert "`digirum prepare`" in refused.stderr
+
+
+def test_a_theme_that_is_not_there_is_refused(opening: Opening, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(opening.environ, "DIGIRUM_THEME", "base/css/theme-finnsinte.css")
+    refused = opening.run("prepare")
+    assert refused.returncode == 1
+    assert "DIGIRUM_THEME names base/css/theme-finnsinte.css, and there is no such style sheet." in refused.stderr
