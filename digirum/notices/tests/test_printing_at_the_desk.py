@@ -41,7 +41,7 @@ def test_nothing_is_printed_until_the_guide_says_how_the_person_was_recognised(c
     number = key_of(person_called("Modig Tall 44")).card.number
     answer = client.post(PAGE, {"number": number})
     assert (answer.status_code, lines()) == (422, [])
-    with pytest.raises(Refused, match="card") as refusal:
+    with pytest.raises(Refused, match="kortet") as refusal:
         actions.print_for(by=guide, person=Person.objects.get(pseudonym="Modig Tall 44"), at=NOW, recognised_by=None)
     assert refusal.value.code == "not-recognised"
 
