@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from digirum.base import clock
 from digirum.base.templatetags.words import say_day, say_period, say_time
@@ -118,3 +118,12 @@ def ages(lowest: int | None, highest: int | None) -> str:
     if lowest is None:
         return _("Up to %(age)d years") % {"age": highest}
     return _("%(from)d–%(to)d years") % {"from": lowest, "to": highest}
+
+
+def unreached(number: int) -> str:
+    """What those who run it must know after a change: for how many people nobody has told of it."""
+    return ngettext(
+        "%(number)d person left no contact data and may not know. Put up a note at the door, and tell whoever asks.",
+        "%(number)d people left no contact data and may not know. Put up a note at the door, and tell whoever asks.",
+        number,
+    ) % {"number": number}

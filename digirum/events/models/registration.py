@@ -30,6 +30,11 @@ ACTIVE = (State.WAITING, State.OFFERED, State.CONFIRMED)
 SEATED = (State.OFFERED, State.CONFIRMED)
 
 
+def without_address(prefix: str = "") -> Q:
+    """That nobody but the desk reaches them: signed up there without data, or with a key alone."""
+    return Q(**{f"{prefix}person__isnull": True}) | Q(**{f"{prefix}person__email": ""})
+
+
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     """The list at the door, in its own words."""
 
@@ -72,7 +77,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """The desk's call list: open offers to those who gave no address, the most urgent first."""
         return (
             self.filter(state=State.OFFERED, offers__answered_at__isnull=True, offers__expires_at__gt=at)
-            .filter(Q(person__isnull=True) | Q(person__email=""))
+            .filter(without_address())
             .order_by("offers__expires_at", "line")
         )
 

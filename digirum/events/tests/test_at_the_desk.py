@@ -6,17 +6,22 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import override_settings
+from django.urls import reverse
+from django.utils import translation
 
 from digirum.base.refusal import NotAllowed, Refused
 from digirum.events import actions, slips
-from digirum.events.models import CallAttempt, Registration, State
+from digirum.events.models import CallAttempt, Occurrence, Registration, State
+from digirum.events.queries import not_reached
 from digirum.events.tests.scene import (
     HOUR,
     NOW,
     START,
     anew,
     code_of,
+    coordinator,
     fill,
     guide,
     leave,
@@ -25,7 +30,9 @@ from digirum.events.tests.scene import (
     state,
     wait,
 )
+from digirum.events.tests.visitors import browser_of, path_of, words
 from digirum.notices.models import Notice
+from digirum.people.strength import Method
 
 pytestmark = pytest.mark.django_db
 HOME = "203.0.113.7"
@@ -189,3 +196,57 @@ def test_who_shows_no_key_is_told_by_the_slip_alone() -> None:
     held = occurrence(1)
     actions.register_on_behalf(by=guide(held), at=NOW, occurrence=held)
     assert not Notice.objects.exists()
+
+
+def _a_change(what: str, held: Occurrence) -> None:
+    if what == "called off":
+        actions.cancel_occurrence(by=None, at=NOW, occurrence=held, reason="Handledaren är sjuk.")
+    else:
+        start = START + 24 * HOUR
+        actions.move_occurrence(by=None, at=NOW, occurrence=held, starts_at=start, ends_at=start + HOUR, revision=1)
+
+
+@pytest.mark.parametrize("what", ["called off", "moved"])
+def test_after_a_change_the_desk_knows_for_how_many_nobody_has_told_of_it(what: str) -> None:
+    held = occurrence(9)
+    helper = guide(held)
+    actions.register_on_behalf(by=helper, at=NOW, occurrence=held, seats=2)
+    actions.register(by=resident(), at=NOW, occurrence=held)
+    actions.register(by=resident(email="lonn@example.org"), at=NOW, occurrence=held)
+    served = Occurrence.objects.served_by(helper, at=NOW)
+    assert not_reached(served, NOW) == [], "nothing has changed"
+    _a_change(what, held)
+    assert not_reached(served, NOW) == [(held, 3)]
+    assert not_reached(Occurrence.objects.served_by(guide(occurrence(1)), at=NOW), NOW) == []
+    assert not_reached(served, START + 48 * HOUR) == [], "it is over"
+
+
+def test_who_signs_up_after_the_move_knows_the_new_time() -> None:
+    held = occurrence(9)
+    _a_change("moved", held)
+    actions.register_on_behalf(by=guide(held), at=NOW + HOUR, occurrence=held)
+    assert not_reached(Occurrence.objects.all(), NOW + HOUR) == []
+
+
+def test_the_call_list_and_the_list_at_the_door_say_so() -> None:
+    held = occurrence(9)
+    helper = guide(held)
+    for _party in range(3):
+        actions.register_on_behalf(by=helper, at=NOW, occurrence=held)
+    with time_machine.travel(NOW, tick=False), translation.override("en"):
+        client = browser_of(helper, method=Method.PASSKEY)
+        door = f"/en/disk{path_of(held)}"
+        assert "left no contact data" not in words(client, "/en/disk/ring")
+        _a_change("called off", held)
+        for page in ("/en/disk/ring", door):
+            assert "3 people left no contact data and may not know." in words(client, page)
+
+
+def test_who_calls_it_off_reads_for_how_many_nobody_has_told_of_it() -> None:
+    held = occurrence(9)
+    actions.register_on_behalf(by=guide(held), at=NOW, occurrence=held)
+    with time_machine.travel(NOW, tick=False):
+        client = browser_of(coordinator(held.event), method=Method.PASSKEY)
+        address = reverse("events:cancel_time", args=[held.event.slug, held.key])
+        client.post(f"/en{address.removeprefix('/en')}", {"reason": "Handledaren är sjuk."})
+        assert "1 person left no contact data" in words(client, f"/en/samordna/program/{held.event.slug}")

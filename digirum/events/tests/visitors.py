@@ -19,10 +19,10 @@ from digirum.people.tests.residents import sign_in_client
 MINUTE = timedelta(minutes=1)
 
 
-def browser_of(person: Person) -> Client:
-    """Somebody who has signed in with the words of a key."""
+def browser_of(person: Person, *, method: Method = Method.WORDS) -> Client:
+    """Somebody who has signed in, with the words of a key unless said otherwise."""
     client = Client()
-    sign_in_client(client, person, method=Method.WORDS, at=clock.now())
+    sign_in_client(client, person, method=method, at=clock.now())
     return client
 
 

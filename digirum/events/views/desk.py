@@ -14,6 +14,7 @@ from digirum.base import clock
 from digirum.events import wording
 from digirum.events.models import Occurrence, Registration
 from digirum.events.models.occurrence import OccurrenceQuerySet
+from digirum.events.queries import not_reached
 from digirum.events.views.sign_up import until_words
 from digirum.people.guards import for_roles, me
 from digirum.people.models import Person, Role
@@ -38,9 +39,15 @@ def programme(request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_roles(Role.GUIDE, Role.COORDINATOR)
 def calls(request: HttpRequest) -> HttpResponse:
-    """Those who have a seat offered and cannot be reached but by us: the most urgent first."""
+    """Those who have a seat offered and cannot be reached but by us: the most urgent first; then who may not know of
+    a change."""
     at = clock.now()
-    return render(request, "events/desk/calls.html", {"calls": to_call(me(request), at)})
+    changed = not_reached(Occurrence.objects.served_by(me(request), at=at), at)[:PAGE]
+    context = {
+        "calls": to_call(me(request), at),
+        "changed": [row(one, at) | {"unreached": wording.unreached(number)} for one, number in changed],
+    }
+    return render(request, "events/desk/calls.html", context)
 
 
 def to_call(person: Person, at: datetime) -> list[dict[str, object]]:

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from digirum.base import clock
 from digirum.base.refusal import NotAllowed, Refused
-from digirum.events import actions
+from digirum.events import actions, wording
 from digirum.events.models import CallAttempt, Occurrence, Registration, State
+from digirum.events.queries import not_reached
 from digirum.events.views.sign_up import read_back
 from digirum.people.guards import for_roles, me
 from digirum.people.models import Person, Role
@@ -72,15 +73,17 @@ def served(request: HttpRequest, slug: str, key: str, at: datetime) -> Occurrenc
 
 
 def the_list(occurrence: Occurrence, at: datetime) -> dict[str, object]:
-    """What the door needs to know, in three queries however many come."""
+    """What the door needs to know, in three queries however many come, and two more after a change."""
     active = occurrence.registrations.active().select_related("person", "check_in").order_by("line")
     entries = list(active)
     seated = [entry for entry in entries if entry.state == State.CONFIRMED]
     come = [entry for entry in seated if hasattr(entry, "check_in")]
+    changed = not_reached(Occurrence.objects.filter(pk=occurrence.pk), at) if occurrence.revision > 1 else []
     return read_back(occurrence, at) | {
         "seated": seated,
         "offered": [entry for entry in entries if entry.state == State.OFFERED],
         "waiting": [entry for entry in entries if entry.state == State.WAITING],
+        "unreached": wording.unreached(changed[0][1]) if changed else "",
         "come": sum(entry.check_in.arrived for entry in come),
         "expected": sum(entry.seats for entry in seated),
         "last_hour": occurrence.in_last_hour(at),

@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods
 
 from digirum.base import clock
 from digirum.base.refusal import NotAllowed, Refused
-from digirum.events import actions
+from digirum.events import actions, wording
 from digirum.events.actions import AS_EVENT
 from digirum.events.forms_run import CancelForm, CapacityForm, MoveForm, TimesForm
 from digirum.events.models import Event, Occurrence
+from digirum.events.queries import not_reached
 from digirum.events.views.run_event import MAKERS, find_mine
 from digirum.events.views.sign_up import read_back
 from digirum.people.guards import for_roles, me
@@ -59,7 +60,11 @@ def move(request: HttpRequest, slug: str, key: str) -> HttpResponse:
             by=me(request), at=at, occurrence=occurrence, starts_at=starts_at, ends_at=ends_at,
             revision=form.cleaned_data["revision"],
         )  # fmt: skip
-        return _("Moved. Everybody who has signed up is told.")
+        every, some = (
+            _("Moved. Everybody who has signed up is told."),
+            _("Moved. Everybody who left an address is told."),
+        )
+        return _told(every, some, occurrence, at)
 
     return _answer(
         request,
@@ -112,11 +117,22 @@ def cancel(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
     def act() -> str:
         actions.cancel_occurrence(by=me(request), at=at, occurrence=occurrence, reason=form.cleaned_data["reason"])
-        return _("Called off. Everybody who has signed up is told.")
+        every, some = (
+            _("Called off. Everybody who has signed up is told."),
+            _("Called off. Everybody who left an address is told."),
+        )
+        return _told(every, some, occurrence, at)
 
     words: dict[str, object] = {"title": _("Call it off?"), "submit": _("Call it off"), "danger": True}
     words["affected"] = occurrence.seats_taken + occurrence.waiting
     return _answer(request, event, form, act, words=words, occurrence=occurrence)
+
+
+def _told(all_of_them: str, some: str, occurrence: Occurrence, at: datetime) -> str:
+    """What was done, and for how many people nobody has told of it."""
+    for _changed, number in not_reached(Occurrence.objects.filter(pk=occurrence.pk), at):
+        return f"{some} {wording.unreached(number)}"
+    return all_of_them
 
 
 def _find(request: HttpRequest, slug: str, key: str, at: datetime) -> tuple[Event, Occurrence]:
