@@ -27,6 +27,7 @@ from wagtail.permission_policies.base import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from digirum.base import clock, tasks
+from digirum.base.back_office import not_there
 from digirum.base.models import ChoreRun, Heartbeat
 
 log = logging.getLogger(__name__)
@@ -53,6 +54,10 @@ class SeenViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail tells no types
         """Puts its rule in place of Wagtail's groups."""
         register_permission_policy(self.model, OnlySeen(self.model))
         super().on_register()
+
+    def construct_view(self, view_class: Any, **kwargs: Any) -> Any:
+        """What one may not do is not there."""
+        return not_there(super().construct_view(view_class, **kwargs))
 
 
 class TaskIndexView(IndexView):  # type: ignore[misc]  # Wagtail tells no types
@@ -139,6 +144,7 @@ def addresses() -> list[URLPattern]:
     return [path("tasks/<uuid:pk>/again/", again, name="base_task_again")]
 
 
+@not_there
 @require_http_methods(["GET", "POST"])
 def again(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Asks, then puts a task that was given up back in the queue."""

@@ -22,6 +22,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.widgets import BooleanRadioSelect
 
 from digirum.base import clock
+from digirum.base.back_office import not_there
 from digirum.base.refusal import NotAllowed, Refused
 from digirum.events import actions
 from digirum.events.actions import EventFacts, RevisionConflict
@@ -166,6 +167,7 @@ def unpublish(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _ask_and_do(request, pk, actions.unpublish_event, words, gettext("Taken out of the programme."))
 
 
+@not_there
 @require_http_methods(["GET", "POST"])
 def _ask_and_do(
     request: HttpRequest, pk: UUID, act: Callable[..., object], words: dict[str, str], done: str

@@ -19,6 +19,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.widgets import Button
 
 from digirum.base import clock
+from digirum.base.back_office import not_there
 from digirum.base.refusal import NotAllowed, Refused
 from digirum.notices.actions import try_again
 from digirum.notices.models import Delivery
@@ -81,6 +82,7 @@ def addresses() -> list[URLPattern]:
     return [path("deliveries/<uuid:pk>/again/", again, name="notices_again")]
 
 
+@not_there
 @require_http_methods(["GET", "POST"])
 def again(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Asks, then puts a message that was given up back on its way."""

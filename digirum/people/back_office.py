@@ -22,6 +22,7 @@ from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from digirum.base import clock
+from digirum.base.back_office import not_there
 from digirum.base.refusal import NotAllowed, Refused
 from digirum.people.models import Person, Role
 from digirum.people.rules import roles_given
@@ -205,6 +206,10 @@ class ActViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail tells no types
         """Puts the noun's own rule in place of Wagtail's groups."""
         register_permission_policy(self.model, RulePolicy(self))
         super().on_register()
+
+    def construct_view(self, view_class: Any, **kwargs: Any) -> Any:
+        """What one may not do, or not with that noun, is not there."""
+        return not_there(super().construct_view(view_class, **kwargs))
 
     def get_urlpatterns(self) -> list[Any]:
         """Without Wagtail's own record of changes: the journal has a reader of its own."""

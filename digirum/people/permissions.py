@@ -30,6 +30,7 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         "base.picture": ALL,
         "topics": VIEW,
         "place": ALL,
+        "place.centre": ("view", "change", "choose"),  # a new one, and the end of one, are the administrators'
         "events": ALL,
         "people.person": VIEW,
         "people.organisation": VIEW,

@@ -13,10 +13,16 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView, ChosenView
+from wagtail.admin.views.generic.chooser import (
+    ChooseResultsView,
+    ChooseView,
+    ChosenMultipleView,
+    ChosenView,
+)
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from digirum.base import clock
+from digirum.base.back_office import not_there
 from digirum.people import rules
 from digirum.people.guards import person_of
 from digirum.people.models import Person
@@ -37,10 +43,9 @@ class PersonFilter(BaseFilterForm):  # type: ignore[misc]  # Wagtail tells no ty
         return objects.filter(Q(pseudonym__icontains=wanted) | Q(keys__number=number, keys__retired_at=None)).distinct()
 
 
-class _Narrowed:
-    """Only for who may see persons, and without those whose identity is protected (except for administrators)."""
+class _Asked:
+    """Only for who may see persons."""
 
-    filter_form_class = PersonFilter
     request: HttpRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -49,6 +54,12 @@ class _Narrowed:
             raise PermissionDenied
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # Wagtail's view comes after
         return response
+
+
+class _Narrowed(_Asked):
+    """Without those whose identity is protected (except for administrators)."""
+
+    filter_form_class = PersonFilter
 
     def get_object_list(self) -> models.QuerySet[Person]:
         """The newest first."""
@@ -68,12 +79,20 @@ class PersonChooseResultsView(_Narrowed, ChooseResultsView):  # type: ignore[mis
     """Its list."""
 
 
-class PersonChosenView(ChosenView):  # type: ignore[misc]  # Wagtail tells no types
+class PersonChosenView(_Asked, ChosenView):  # type: ignore[misc]  # Wagtail tells no types
     """What the form shows of who was chosen."""
 
     def get_object(self, pk: str) -> Person:
         """One of those whom the list shows."""
         return get_object_or_404(rules.visible_persons(person_of(self.request), at=clock.now()), pk=pk)
+
+
+class PersonsChosenView(_Asked, ChosenMultipleView):  # type: ignore[misc]  # Wagtail tells no types
+    """The same for several."""
+
+    def get_objects(self, pks: list[str]) -> models.QuerySet[Person]:
+        """Those of them whom the list shows."""
+        return rules.visible_persons(person_of(self.request), at=clock.now()).filter(pk__in=pks)
 
 
 class PersonChooserViewSet(ChooserViewSet):  # type: ignore[misc]  # Wagtail tells no types
@@ -86,3 +105,8 @@ class PersonChooserViewSet(ChooserViewSet):  # type: ignore[misc]  # Wagtail tel
     choose_view_class = PersonChooseView
     choose_results_view_class = PersonChooseResultsView
     chosen_view_class = PersonChosenView
+    chosen_multiple_view_class = PersonsChosenView
+
+    def construct_view(self, view_class: Any, **kwargs: Any) -> Any:
+        """What one may not see is not there."""
+        return not_there(super().construct_view(view_class, **kwargs))

@@ -1,7 +1,8 @@
 """The permission table: every address of the room, with whose object it is tried and who may reach it.
 
 ``open`` means that the page or act is reached (what it then says of a form without contents is its own tests' matter),
-``sign-in`` that a visitor is asked to sign in, ``none`` that there is nothing there (404).
+``sign-in`` that a visitor is asked to sign in, ``none`` that there is nothing there (404); ``turned-back`` is met in the
+back office alone (``permissions_back_office.py``).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-type Outcome = Literal["open", "sign-in", "none"]
+type Outcome = Literal["open", "sign-in", "none", "turned-back"]
 type Method = Literal["get", "post"]
 
 STAFF = (
@@ -125,8 +126,8 @@ TABLE: list[Row] = [
     *rows(SIGNED_IN, "notices:read_all", method="post"),
     *rows(COORDINATOR, "notices:notice_detail", why="a notice of the coordinator's"),
     *rows(COORDINATOR, "notices:read", method="post", why="a notice of the coordinator's"),
-    *rows(DESK, "notices:desk"),
-    *rows(DESK, "notices:desk", method="post"),
+    *rows(KEY_DESK, "notices:desk"),
+    *rows(KEY_DESK, "notices:desk", method="post"),
     # Centres
     *rows(EVERYONE, "place:centre_list", "place:help_list", "place:help_topic"),
     *of_places(EVERYONE, EVERYONE, "place:centre", "place:centre_print"),

@@ -225,7 +225,7 @@ def test_remarks_are_found_filtered_and_read_but_not_changed(remark: Remark, rol
     assert "Knappen är trasig" not in client.get(reverse("remarks:index"), {"about": "question"}).text
     assert "kim@example.se" in client.get(reverse("remarks:inspect", args=[remark.pk])).text
     for view in ("edit", "delete"):
-        assert client.post(reverse(f"remarks:{view}", args=[remark.pk])).status_code in {302, 403}
+        assert client.post(reverse(f"remarks:{view}", args=[remark.pk])).status_code == 404
     assert Remark.objects.get().text == "Knappen är trasig"
 
 

@@ -41,7 +41,7 @@ def failed() -> DBTaskResult[..., None]:
 @pytest.mark.parametrize("page", ["tasks", "recurring", "workers"])
 def test_the_lists_are_for_administrators(page: str) -> None:
     assert somebody(administrator=True).get(f"/redaktion/{page}/").status_code == 200
-    assert somebody(administrator=False).get(f"/redaktion/{page}/").status_code in {302, 403}
+    assert somebody(administrator=False).get(f"/redaktion/{page}/").status_code == 404
     assert Client().get(f"/redaktion/{page}/").status_code == 302
 
 
@@ -73,11 +73,11 @@ def test_what_was_given_up_can_be_tried_again_after_a_question(failed: DBTaskRes
 
 
 def test_nobody_else_may(failed: DBTaskResult[..., None]) -> None:
-    assert somebody(administrator=False).post(f"/redaktion/tasks/{failed.pk}/again/").status_code in {302, 403}
+    assert somebody(administrator=False).post(f"/redaktion/tasks/{failed.pk}/again/").status_code == 404
     failed.refresh_from_db()
     assert failed.status == TaskResultStatus.FAILED
 
 
 @pytest.mark.parametrize("page", ["tasks", "recurring", "workers"])
 def test_nothing_is_added_by_hand(page: str) -> None:
-    assert somebody(administrator=True).get(f"/redaktion/{page}/new/").status_code in {302, 403, 404}
+    assert somebody(administrator=True).get(f"/redaktion/{page}/new/").status_code == 404

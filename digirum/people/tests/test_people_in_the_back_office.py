@@ -111,6 +111,15 @@ def test_the_form_of_a_role_lists_nobody_but_has_a_chooser(client: Client) -> No
     assert "Lugn Ekorre 27" not in page
     assert client.get(reverse("person_chooser:chosen", args=[shown.pk])).status_code == 200
     assert client.get(reverse("person_chooser:chosen", args=[hidden.pk])).status_code == 404
+    both = client.get(
+        reverse("person_chooser:chosen_multiple"), {"id": [str(shown.pk), str(hidden.pk)]}
+    ).content.decode()
+    assert "Lugn Ekorre 27" in both
+    assert "Skyddad Svan 44" not in both
+    for role in (Role.EDITOR, Role.AUDITOR):
+        other = Client()
+        staff(other, role)
+        assert other.get(reverse("person_chooser:chosen_multiple"), {"id": str(shown.pk)}).status_code == 404
 
 
 def test_giving_a_role_runs_the_act(client: Client) -> None:
