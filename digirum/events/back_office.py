@@ -32,10 +32,8 @@ from digirum.events.models import AccessFact, Event, Kind, Occurrence, Registrat
 from digirum.events.models.reach import Reach, below
 from digirum.people.back_office import ActForm
 from digirum.people.guards import me
-from digirum.people.models import Organisation, Role
+from digirum.people.models import Organisation
 from digirum.place.models import Centre
-
-MAKERS = (Role.COORDINATOR, Role.EDITOR, Role.ADMINISTRATOR)
 
 
 class EventActForm(ActForm):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
 from digirum.base import clock
-from digirum.events.back_office import MAKERS, RegistrationFilters
+from digirum.events.back_office import RegistrationFilters
 from digirum.events.models import (
     CallAttempt,
     CheckIn,
@@ -23,6 +23,7 @@ from digirum.events.models import (
     Offer,
     Registration,
 )
+from digirum.events.models.reach import MAKERS
 from digirum.people.back_office import ActViewSet
 from digirum.people.models import Person, Role
 

@@ -32,7 +32,7 @@ from digirum.events.back_office_lists import (
 from digirum.events.facts import MANY, PLAIN, EventFacts
 from digirum.events.forms_run import WORDS
 from digirum.events.models import Event, Occurrence
-from digirum.events.models.reach import Reach
+from digirum.events.models.reach import MAKERS, Reach
 from digirum.people.back_office import ActEditView, ActIndexView, ActViewSet
 from digirum.people.guards import me
 from digirum.people.models import Person, Role
@@ -84,7 +84,7 @@ class EventViewSet(ActViewSet):
     url_prefix = "programme"
     icon = "calendar"
     verbs: ClassVar[tuple[str, ...]] = ("add", "change")
-    roles: ClassVar[tuple[Role, ...]] = back_office.MAKERS
+    roles: ClassVar[tuple[Role, ...]] = MAKERS
     revision_field = "revision"
     fixed_fields: ClassVar[tuple[str, ...]] = ("slug",)
     form_base = back_office.EventActForm
@@ -216,7 +216,7 @@ class OccurrenceViewSet(ActViewSet):
     url_prefix = "times"
     icon = "calendar-alt"
     verbs: ClassVar[tuple[str, ...]] = ("change",)
-    roles: ClassVar[tuple[Role, ...]] = back_office.MAKERS
+    roles: ClassVar[tuple[Role, ...]] = MAKERS
     revision_field = "revision"
     index_view_class = OccurrenceIndexView
     edit_view_class = OccurrenceEditView

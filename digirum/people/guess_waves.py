@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from digirum.base import news
 from digirum.journal.record import record
-from digirum.people.models import GuessCounter, GuessWave, Person, Role, RoleGrant
+from digirum.people.models import GuessCounter, GuessWave, Person, RoleGrant
+from digirum.people.rules import DESK
 
 if TYPE_CHECKING:
     from django.db import models
@@ -20,7 +21,6 @@ LOOKS_BACK = timedelta(minutes=15)
 MANY_CARDS = 10
 MANY_NUMBERS = 40
 MANY_ADDRESSES = 3
-TOLD = (Role.GUIDE, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
 def watch(at: datetime) -> None:
@@ -52,7 +52,7 @@ def going_on(at: datetime) -> GuessWave | None:
 
 
 def _tell_staff(wave: GuessWave, at: datetime) -> None:
-    holding: models.QuerySet[RoleGrant] = RoleGrant.objects.holding_at(at).filter(role__in=TOLD)
+    holding: models.QuerySet[RoleGrant] = RoleGrant.objects.holding_at(at).filter(role__in=DESK)
     for person in Person.objects.filter(pk__in=holding.values("person"), is_active=True):
         news.tell(
             person=person,

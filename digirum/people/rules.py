@@ -12,6 +12,10 @@ from digirum.people.models import Organisation, Person, Role, RoleGrant
 # Given to residents and partners; every other role is the city's, and its holder is staff.
 NOT_STAFF = frozenset({Role.HOST, Role.PARTNER})
 STAFF = tuple(role for role in Role if role not in NOT_STAFF)
+# Who gives and replaces keys, and prints somebody's messages: at any centre.
+DESK = (Role.GUIDE, Role.COORDINATOR, Role.ADMINISTRATOR)
+# Who works at a centre day by day.
+CENTRE_STAFF = (Role.GUIDE, Role.COORDINATOR)
 # What a coordinator may give within the own organisation.
 GIVEN_BY_COORDINATORS = frozenset({Role.GUIDE, Role.HOST})
 
@@ -121,4 +125,4 @@ def may_protect(person: Person | None, *, at: datetime) -> bool:
 
 def may_serve_desk(person: Person | None, *, at: datetime) -> bool:
     """Who gives and replaces keys: the guides and coordinators of any centre, and administrators."""
-    return has_role(person, Role.GUIDE, Role.COORDINATOR, Role.ADMINISTRATOR, at=at)
+    return has_role(person, *DESK, at=at)

@@ -135,6 +135,35 @@ def test_refusals_spell_their_codes_alike() -> None:
     assert sorted(code for code in codes if "_" in code[1]) == []
 
 
+def _roles(node: ast.AST) -> frozenset[str]:
+    """The roles that a tuple, a set or the arguments of a guard name, where they name nothing else."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "frozenset" and node.args:
+        return _roles(node.args[0])
+    parts: list[ast.expr] = []
+    if isinstance(node, ast.Tuple | ast.Set):
+        parts = node.elts
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "for_roles":
+        parts = node.args
+    names = [part.attr for part in parts if isinstance(part, ast.Attribute) and ast.unparse(part.value) == "Role"]
+    return frozenset(names) if len(names) == len(parts) else frozenset()
+
+
+def test_a_set_of_roles_that_several_ask_for_has_one_name() -> None:
+    """Who serves a desk or makes the programme is said once, so that it can be changed in one place."""
+    said: dict[frozenset[str], list[str]] = {}
+    for source in SOURCES:
+        tops = source.tree().body if not source.in_tests else []
+        named = [(node.lineno, node.value) for node in tops if isinstance(node, ast.Assign)]
+        guarded = [
+            (node.lineno, one) for node in tops if isinstance(node, ast.FunctionDef) for one in node.decorator_list
+        ]
+        for line, node in (*named, *guarded):
+            if len(roles := _roles(node)) > 1:
+                said.setdefault(roles, []).append(f"{source.name}:{line}")
+    assert len(said) > 5
+    assert [places for places in said.values() if len(places) > 1] == []
+
+
 def test_news_does_not_travel_by_signals() -> None:
     """Rooms learn of each other through the journal and the registries. Signals of libraries stay within a room."""
     used = [

@@ -10,10 +10,10 @@ from django.db.models import Q
 
 from digirum.base.audience import Audience
 from digirum.people.models import Organisation, Person, Role, RoleGrant
+from digirum.people.rules import DESK, NOT_STAFF
 
-EDITING_ROLES = frozenset({Role.COORDINATOR, Role.EDITOR, Role.ADMINISTRATOR})
-DESK_ROLES = frozenset({Role.GUIDE, Role.COORDINATOR, Role.ADMINISTRATOR})
-OUTSIDERS = frozenset({Role.HOST, Role.PARTNER})
+MAKERS = (Role.COORDINATOR, Role.EDITOR, Role.ADMINISTRATOR)
+"""Who makes the programme."""
 
 
 @dataclass(frozen=True)
@@ -36,13 +36,13 @@ class Reach:
         grants = list(RoleGrant.objects.holding_at(at).filter(person=person).select_related("organisation"))
         roles = {Role(grant.role) for grant in grants}
         audiences = {Audience.PUBLIC, Audience.SIGNED_IN}
-        if roles - OUTSIDERS:
+        if roles - NOT_STAFF:
             audiences |= {Audience.CITY, Audience.PARTNERS}
         if Role.PARTNER in roles:
             audiences |= {Audience.PARTNERS}
         return cls(
-            editing=tuple(grant.organisation.path for grant in grants if grant.role in EDITING_ROLES),
-            desk=tuple(grant.organisation.path for grant in grants if grant.role in DESK_ROLES),
+            editing=tuple(grant.organisation.path for grant in grants if grant.role in MAKERS),
+            desk=tuple(grant.organisation.path for grant in grants if grant.role in DESK),
             belongs_to=frozenset(pk for grant in grants for pk in grant.organisation.lineage),
             audiences=frozenset(audiences),
         )

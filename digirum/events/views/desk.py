@@ -17,14 +17,15 @@ from digirum.events.models.occurrence import OccurrenceQuerySet
 from digirum.events.queries import not_reached
 from digirum.events.views.sign_up import until_words
 from digirum.people.guards import for_roles, me
-from digirum.people.models import Person, Role
+from digirum.people.models import Person
+from digirum.people.rules import CENTRE_STAFF
 
 PAGE = 30
 AHEAD = timedelta(days=14)
 
 
 @require_safe
-@for_roles(Role.GUIDE, Role.COORDINATOR)
+@for_roles(*CENTRE_STAFF)
 def programme(request: HttpRequest) -> HttpResponse:
     """Today and the coming two weeks at the desks where I work, paged by key."""
     at = clock.now()
@@ -37,7 +38,7 @@ def programme(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@for_roles(Role.GUIDE, Role.COORDINATOR)
+@for_roles(*CENTRE_STAFF)
 def calls(request: HttpRequest) -> HttpResponse:
     """Those who have a seat offered and cannot be reached but by us: the most urgent first; then who may not know of
     a change."""

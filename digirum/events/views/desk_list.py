@@ -20,13 +20,14 @@ from digirum.events.models import CallAttempt, Occurrence, Registration, State
 from digirum.events.queries import not_reached
 from digirum.events.views.sign_up import read_back
 from digirum.people.guards import for_roles, me
-from digirum.people.models import Person, Role
+from digirum.people.models import Person
+from digirum.people.rules import CENTRE_STAFF
 
 type Act = Callable[[Person, datetime, Registration, HttpRequest], object]
 
 
 @require_safe
-@for_roles(Role.GUIDE, Role.COORDINATOR)
+@for_roles(*CENTRE_STAFF)
 def door(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Everybody who has a seat, an offer or a place in line, with what can be done for each."""
     at = clock.now()
@@ -34,7 +35,7 @@ def door(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 
 @require_safe
-@for_roles(Role.GUIDE, Role.COORDINATOR)
+@for_roles(*CENTRE_STAFF)
 def printed(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """The same on paper, with boxes to tick, for a door without a screen."""
     at = clock.now()
@@ -44,7 +45,7 @@ def printed(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 
 @require_POST
-@for_roles(Role.GUIDE, Role.COORDINATOR)
+@for_roles(*CENTRE_STAFF)
 def act(request: HttpRequest, identifier: UUID, act: str) -> HttpResponse:
     """One tap: does what the address says with one registration and comes back to the list."""
     at = clock.now()

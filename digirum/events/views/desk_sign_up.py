@@ -17,11 +17,12 @@ from digirum.events.models import Availability
 from digirum.events.views.desk_list import served
 from digirum.events.views.sign_up import most_seats, read_back, show
 from digirum.people.guards import for_roles, me
-from digirum.people.models import Key, Person, Role
+from digirum.people.models import Key, Person
+from digirum.people.rules import CENTRE_STAFF
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_roles(Role.GUIDE, Role.COORDINATOR)
+@for_roles(*CENTRE_STAFF)
 def sign_up(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """One screen: how many, and a slip with a code comes out. The code is shown this once."""
     at = clock.now()
@@ -50,7 +51,7 @@ def sign_up(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 
 @require_POST
-@for_roles(Role.GUIDE, Role.COORDINATOR)
+@for_roles(*CENTRE_STAFF)
 def walk_in(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Lets in a party that stands at the door, where there are seats."""
     at = clock.now()

@@ -21,14 +21,13 @@ from digirum.events.actions import RevisionConflict
 from digirum.events.facts import MANY, ROWS, EventFacts
 from digirum.events.forms_run import EventForm, facts_words
 from digirum.events.models import Event
-from digirum.events.models.reach import Reach, below
+from digirum.events.models.reach import MAKERS, Reach, below
 from digirum.events.views.desk import row
 from digirum.people.guards import for_roles, me
-from digirum.people.models import Organisation, Role
+from digirum.people.models import Organisation
 from digirum.place.models import Centre
 
 PAGE = 25
-MAKERS = (Role.COORDINATOR, Role.EDITOR, Role.ADMINISTRATOR)
 
 
 @require_safe

@@ -20,8 +20,9 @@ from digirum.events import actions, wording
 from digirum.events.actions import AS_EVENT
 from digirum.events.forms_run import CancelForm, CapacityForm, MoveForm, TimesForm
 from digirum.events.models import Event, Occurrence
+from digirum.events.models.reach import MAKERS
 from digirum.events.queries import not_reached
-from digirum.events.views.run_event import MAKERS, find_mine
+from digirum.events.views.run_event import find_mine
 from digirum.events.views.sign_up import read_back
 from digirum.people.guards import for_roles, me
 

@@ -12,12 +12,11 @@ from digirum.base.generations import raise_generation
 from digirum.base.models import Picture
 from digirum.base.refusal import NotAllowed
 from digirum.events.models import Event
+from digirum.events.models.reach import MAKERS
 from digirum.journal.record import record
-from digirum.people.models import Person, Role
+from digirum.people.models import Person
 from digirum.people.rules import has_role
 from digirum.place.models import Centre
-
-KEEPERS = (Role.EDITOR, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
 def keep_picture(*, by: Person | None, at: datetime, picture: Picture, is_new: bool) -> None:
@@ -31,7 +30,7 @@ def remove_picture(*, by: Person | None, at: datetime, picture: Picture) -> None
 
 
 def _note(by: Person | None, at: datetime, picture: Picture, verb: str) -> None:
-    if by is not None and not has_role(by, *KEEPERS, at=at):
+    if by is not None and not has_role(by, *MAKERS, at=at):
         raise NotAllowed(_("You may not do this."), code="not-allowed")
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("Write in the journal inside the transaction of the act.")

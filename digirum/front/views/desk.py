@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 from digirum.base import clock, registries
 from digirum.front.views.panels import drawn
 from digirum.people.guards import for_roles
-from digirum.people.models import Role
+from digirum.people.rules import CENTRE_STAFF
 
 
 @require_safe
-@for_roles(Role.GUIDE, Role.COORDINATOR)
+@for_roles(*CENTRE_STAFF)
 def desk(request: HttpRequest) -> HttpResponse:
     """What a guide does, one tap away; each room draws its own part."""
     panels = drawn(registries.desk_panels, request, clock.now())

@@ -17,7 +17,8 @@ from digirum.notices.forms import CardNumberForm
 from digirum.notices.models import Notice
 from digirum.people import card_numbers
 from digirum.people.guards import for_roles, me, signed_in
-from digirum.people.models import Key, Recognition, Role
+from digirum.people.models import Key, Recognition
+from digirum.people.rules import DESK
 
 PAGE = 25
 
@@ -67,7 +68,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_roles(Role.GUIDE, Role.COORDINATOR, Role.ADMINISTRATOR)
+@for_roles(*DESK)
 def desk(request: HttpRequest) -> HttpResponse:
     """A guide prints what the person at the desk has not read yet, and says how the person was recognised."""
     form = CardNumberForm(request.POST or None)

@@ -22,10 +22,11 @@ from digirum.people.actions.shared_computer import share_computer, stop_sharing_
 from digirum.people.guards import for_roles, me
 from digirum.people.key_forms import DeskNameForm, FindForm, RecognitionForm, SharedComputerForm
 from digirum.people.making_keys import Issued
-from digirum.people.models import Key, Person, Recognition, Role
+from digirum.people.models import Key, Person, Recognition
+from digirum.people.rules import DESK
 from digirum.people.views.key import once, person_id_of, show_card
 
-at_desk = for_roles(Role.GUIDE, Role.COORDINATOR, Role.ADMINISTRATOR)
+at_desk = for_roles(*DESK)
 MOST_FOUND = 20
 
 
