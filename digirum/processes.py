@@ -116,8 +116,8 @@ class Supervisor:
 def server_environment(*, sqlite: bool, port: int, environ: Mapping[str, str]) -> dict[str, str]:
     """The environment of granian. Each value may be set from outside by granian's own name for it.
 
-    On SQLite one process with several threads: several would only wait for each other's writes. On PostgreSQL as many
-    processes as this machine has cores.
+    On SQLite one process with a few threads: several processes would only wait for each other's writes, and more threads
+    for their turn in the interpreter. On PostgreSQL as many processes as this machine has cores.
     """
     workers = 1 if sqlite else len(os.sched_getaffinity(0))
     chosen = {
@@ -125,7 +125,7 @@ def server_environment(*, sqlite: bool, port: int, environ: Mapping[str, str]) -
         "GRANIAN_PORT": str(port),
         "GRANIAN_INTERFACE": "wsgi",
         "GRANIAN_WORKERS": str(workers),
-        "GRANIAN_BLOCKING_THREADS": "8",
+        "GRANIAN_BLOCKING_THREADS": "4" if sqlite else "8",
         "GRANIAN_BLOCKING_THREADS_IDLE_TIMEOUT": "600",
         "GRANIAN_WEBSOCKETS": "false",
         "GRANIAN_LOG_LEVEL": "error",

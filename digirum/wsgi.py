@@ -1,10 +1,16 @@
 """The door that the production server opens: the page cache answers what it can, Django the rest."""
 
+import logging
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digirum.settings")
+
+# No log line says which file, thread or process wrote it; finding that out costs as much as writing the line
+# (https://docs.python.org/3/howto/logging.html#optimization).
+logging._srcfile = None  # type: ignore[attr-defined]  # documented there, and missing in the types
+logging.logThreads = logging.logProcesses = logging.logMultiprocessing = logging.logAsyncioTasks = False
 
 django_application = get_wsgi_application()
 

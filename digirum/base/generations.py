@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.db import connections, transaction
+
+from digirum.base import driver
 
 PRIMARY = "default"
 SITE = "site"
@@ -27,19 +30,20 @@ def raise_generation(*keys: str) -> None:
     connection = transaction.get_connection(PRIMARY)
     if not connection.in_atomic_block:
         raise RuntimeError("Raise generations inside the transaction of the act.")
-    with connection.cursor() as cursor:
-        for key in sorted(set(keys)):
-            cursor.execute(_RAISE, [key])
+    for key in sorted(set(keys)):
+        driver.write(connection, _RAISE, [key])
 
 
 def read_generations(keys: Iterable[str]) -> dict[str, int]:
     """The present number of each key (0 for one never raised), by one indexed read on the primary database."""
     wanted = sorted(set(keys))
-    marks = ",".join(["%s"] * len(wanted))
-    with connections[PRIMARY].cursor() as cursor:
-        cursor.execute(f"SELECT key, number FROM base_generation WHERE key IN ({marks})", wanted)  # noqa: S608 - marks only
-        found: dict[str, int] = dict(cursor.fetchall())
+    found: dict[str, int] = dict(driver.fetch(connections[PRIMARY], _select(len(wanted)), wanted))
     return {key: found.get(key, 0) for key in wanted}
+
+
+@lru_cache(maxsize=64)
+def _select(count: int) -> str:
+    return f"SELECT key, number FROM base_generation WHERE key IN ({','.join(['%s'] * count)})"  # noqa: S608 - marks only
 
 
 def start_anew() -> None:

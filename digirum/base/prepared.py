@@ -12,10 +12,9 @@ from typing import Any, cast
 
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models.query import get_related_populators
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.base import ModelState
 
-from digirum.base import routing
+from digirum.base import driver, routing
 
 
 @dataclass(frozen=True)
@@ -31,28 +30,64 @@ class Value:
 
 
 @dataclass(frozen=True)
+class _Nouns:
+    """How the nouns of one model are read out of a row, and those beside it."""
+
+    model: type[models.Model]
+    columns: slice
+    names: tuple[str, ...]
+    key: int
+    related: tuple[tuple[_Nouns, Callable[..., None], Callable[..., None]], ...]
+
+    def read(self, row: Sequence[Any], using: str) -> models.Model | None:
+        """What ``Model.from_db`` makes, without asking each field in turn: what a field is told here, the database has
+        told. (Only fields that hold files have more to do then.) Fields that were not read are read when asked for.
+        """
+        if row[self.key] is None:
+            return None
+        noun = self.model.__new__(self.model)
+        noun._state = ModelState()
+        noun._state.adding, noun._state.db = False, using
+        noun.__dict__.update(zip(self.names, row[self.columns], strict=True))
+        for beside, tell_us, tell_them in self.related:
+            other = beside.read(row, using)
+            tell_us(noun, other)
+            if other is not None:
+                tell_them(other, noun)
+        return noun
+
+
+@dataclass(frozen=True)
 class _Written:
     """The SQL with its values, and how its rows are read: worked out once, since Django does it anew for every query."""
 
-    compiler: SQLCompiler
     sql: str
     values: tuple[Any, ...]
     places: dict[int, int]
     converters: list[tuple[int, tuple[list[Any], Any]]]
-    columns: slice
-    names: list[str]
-    related: list[Any]
+    nouns: _Nouns
 
-    def read(self, row: Sequence[Any], model: type[models.Model], connection: BaseDatabaseWrapper) -> models.Model:
+    def read(self, row: Sequence[Any], connection: BaseDatabaseWrapper) -> models.Model | None:
         """The model of one row, with those that are read beside it."""
         told = list(row)
         for place, (converters, expression) in self.converters:
             for converter in converters:
                 told[place] = converter(told[place], expression, connection)
-        found = model.from_db(connection.alias, self.names, told[self.columns], fetch_mode=models.FETCH_ONE)
-        for populator in self.related:
-            populator.populate(told, found)
-        return found
+        return self.nouns.read(told, connection.alias)
+
+
+def _nouns(known: dict[str, Any], select: Sequence[Any]) -> _Nouns:
+    """Reads what Django knows of a query's columns."""
+    first, last = known["select_fields"][0], known["select_fields"][-1] + 1
+    names = tuple(entry[0].target.attname for entry in select[first:last])
+    model: type[models.Model] = known["model"]
+    if known.get("from_parent") or any(isinstance(field, models.FileField) for field in model._meta.concrete_fields):
+        raise TypeError(f"{model.__name__} is not made of its columns alone, so a prepared query cannot read it.")
+    related = tuple(
+        (_nouns(beside, select), beside["local_setter"], beside["remote_setter"])
+        for beside in known.get("related_klass_infos", ())
+    )
+    return _Nouns(model, slice(first, last), names, first + names.index(str(model._meta.pk.attname)), related)
 
 
 class Prepared[M: models.Model]:
@@ -71,11 +106,7 @@ class Prepared[M: models.Model]:
         adapted = [value.adapted(given, connection) for value, given in zip(self.values, values, strict=True)]
         for place, number in written.places.items():
             filled[place] = adapted[number]
-        with connection.cursor() as cursor:
-            cursor.execute(written.sql, filled)
-            rows = cursor.fetchall()
-        model = written.compiler.klass_info["model"]
-        return [cast("M", written.read(row, model, connection)) for row in rows]
+        return [cast("M", written.read(row, connection)) for row in driver.fetch(connection, written.sql, filled)]
 
     def first(self, *values: object, using: str = "default") -> M | None:
         """The first row, or None. (A query that may find many says ``[:1]`` itself.)"""
@@ -91,17 +122,13 @@ class Prepared[M: models.Model]:
             raise ValueError(
                 "Each value must be found in the query: choose examples that the database does not change."
             )
-        select, known = compiler.select, compiler.klass_info
-        first, last = known["select_fields"][0], known["select_fields"][-1] + 1
+        select = compiler.select
         return _Written(
-            compiler,
             sql,
             tuple(params),
             places,
             list(compiler.get_converters(entry[0] for entry in select).items()),
-            slice(first, last),
-            [entry[0].target.attname for entry in select[first:last]],
-            get_related_populators(known, select, using, models.FETCH_ONE),
+            _nouns(compiler.klass_info, select),
         )
 
 
@@ -124,10 +151,10 @@ def insert(noun: models.Model, using: str = "default") -> None:
     known = _insertions.get(key) or _insertions.setdefault(key, _insertion(model, using))
     routing.wrote()
     values = [field.get_db_prep_save(field.pre_save(noun, add=True), connection) for field in known.fields]
-    with connection.cursor() as cursor:
-        cursor.execute(known.sql, values)
-        if known.makes_key:
-            noun.pk = cursor.fetchone()[0]
+    if known.makes_key:
+        noun.pk = driver.fetch(connection, known.sql, values)[0][0]
+    else:
+        driver.write(connection, known.sql, values)
     noun._state.adding, noun._state.db = False, using
 
 

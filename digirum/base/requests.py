@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import os
 import re
 import time
 from collections.abc import Callable
@@ -11,8 +12,6 @@ from collections.abc import Callable
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
-
-from digirum.base import ids
 
 _log = logging.getLogger("digirum.access")
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -47,7 +46,7 @@ def _within(address: str, networks: list[str]) -> bool:
 
 def identify(given: str) -> str:
     """The id of a request: the proxy's, where it sends a well-formed one, else a new one."""
-    return given if _ID.fullmatch(given) else str(ids.uuid4())
+    return given if given and _ID.fullmatch(given) else os.urandom(16).hex()
 
 
 def log_answer(method: str, route: str, status: int, started: float, **more: str) -> None:

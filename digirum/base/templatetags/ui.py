@@ -38,11 +38,23 @@ TONE_ICONS = {"info": "info", "success": "circle-check", "warning": "triangle-al
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite. It is hidden from screen readers unless ``label`` says what it means."""
-    kind = "icon icon-directed" if name in DIRECTED else "icon"
-    drawing = format_html('<use href="{}#{}"></use>', static("base/icons.svg"), name)
-    if label:
-        return format_html('<svg class="{}" role="img" aria-label="{}">{}</svg>', kind, label, drawing)
-    return format_html('<svg class="{}" aria-hidden="true" focusable="false">{}</svg>', kind, drawing)
+    if not label:
+        return _silent_icon(name)
+    return format_html('<svg class="{}" role="img" aria-label="{}">{}</svg>', _kind(name), label, _use(name))
+
+
+@lru_cache(maxsize=500)
+def _silent_icon(name: str) -> SafeString:
+    """There are a hundred of them on a page, and few different ones."""
+    return format_html('<svg class="{}" aria-hidden="true" focusable="false">{}</svg>', _kind(name), _use(name))
+
+
+def _kind(name: str) -> str:
+    return "icon icon-directed" if name in DIRECTED else "icon"
+
+
+def _use(name: str) -> SafeString:
+    return format_html('<use href="{}#{}"></use>', static("base/icons.svg"), name)
 
 
 @register.simple_tag

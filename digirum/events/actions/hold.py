@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from digirum.base import driver
 from digirum.base.generations import raise_generation
 from digirum.base.prepared import Prepared, Value
 from digirum.base.routing import stay_on_primary
@@ -46,13 +47,12 @@ def count(held: Occurrence, *, seats: int = 0, waiting: int = 0, lines: int = 0)
     the database's own constraint stands.
     """
     pk = Occurrence._meta.pk.get_db_prep_value(held.pk, connection)
-    with connection.cursor() as cursor:
-        if seats > 0:
-            cursor.execute(_TAKE, [seats, waiting, lines, pk, seats])
-        else:
-            cursor.execute(_GIVE_BACK, [seats, waiting, lines, seats, seats, pk])
-        if not cursor.rowcount:
-            return False
+    if seats > 0:
+        changed = driver.write(connection, _TAKE, [seats, waiting, lines, pk, seats])
+    else:
+        changed = driver.write(connection, _GIVE_BACK, [seats, waiting, lines, seats, seats, pk])
+    if not changed:
+        return False
     held.seats_taken += seats
     held.waiting += waiting
     held.last_line += lines
