@@ -1,21 +1,13 @@
-"""The house in the back office: tasks, recurring work and workers, to be seen; a task that was given up, to be tried again."""
+"""The house in the back office: tasks, recurring work and workers, to be seen."""
 
 from __future__ import annotations
 
-import logging
 from typing import Any, ClassVar
-from uuid import UUID
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.db import models
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
 from django.tasks import TaskResultStatus
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 from django_tasks_db.models import DBTaskResult
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column
@@ -26,11 +18,9 @@ from wagtail.admin.widgets import Button
 from wagtail.permission_policies.base import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from digirum.base import clock, tasks
+from digirum.base import tasks
 from digirum.base.back_office import not_there
 from digirum.base.models import ChoreRun, Heartbeat
-
-log = logging.getLogger(__name__)
 
 
 class OnlySeen(ModelPermissionPolicy):  # type: ignore[misc]  # Wagtail tells no types
@@ -61,7 +51,7 @@ class SeenViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail tells no types
 
 
 class TaskIndexView(IndexView):  # type: ignore[misc]  # Wagtail tells no types
-    """Tasks, with a way to try again those that were given up."""
+    """Tasks, with a way to try again those that were given up: an act on record, so its page stands in ``front``."""
 
     page_title = _("Tasks")
 
@@ -136,28 +126,3 @@ class HouseGroup(ViewSetGroup):  # type: ignore[misc]  # Wagtail tells no types
 def house() -> HouseGroup:
     """The group in the menu."""
     return HouseGroup()
-
-
-@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # Wagtail tells no types
-def addresses() -> list[URLPattern]:
-    """The one thing that can be done here."""
-    return [path("tasks/<uuid:pk>/again/", again, name="base_task_again")]
-
-
-@not_there
-@require_http_methods(["GET", "POST"])
-def again(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Asks, then puts a task that was given up back in the queue."""
-    if not request.user.has_perm("django_tasks_db.change_dbtaskresult"):
-        raise PermissionDenied
-    failed: models.QuerySet[DBTaskResult[..., Any]] = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED)
-    result = get_object_or_404(failed, pk=pk)
-    back = reverse("tasks:index")
-    if request.method != "POST":
-        return render(
-            request, "base/back_office_again.html", {"title": gettext("Try again"), "task": result, "back": back}
-        )
-    tasks.put_back(result, at=clock.now())
-    log.warning("A task that was given up was put back by hand", extra={"task": result.task_path})
-    messages.success(request, gettext("The task runs within a few seconds. See here how it went."))
-    return HttpResponseRedirect(back)

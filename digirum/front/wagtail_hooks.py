@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,7 @@ from digirum.base import clock
 from digirum.base.models import Picture
 from digirum.front import actions
 from digirum.front.models import Remark
+from digirum.front.views import task
 from digirum.people import rules
 from digirum.people.back_office import ActViewSet
 from digirum.people.guards import person_of
@@ -116,6 +117,12 @@ class PictureLog:
 def pictures_on_record(registry: LogActionRegistry) -> None:
     """The journal in the place of Wagtail's log."""
     registry.register_model(Picture, PictureLog)
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # Wagtail tells no types
+def addresses() -> list[URLPattern]:
+    """The one thing that can be done with a task."""
+    return [path("tasks/<uuid:pk>/again/", task.again, name="base_task_again")]
 
 
 class RemarkViewSet(ActViewSet):

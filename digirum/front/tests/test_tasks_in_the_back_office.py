@@ -11,8 +11,11 @@ from django_tasks_db.models import DBTaskResult
 
 from digirum.base import clock, worker
 from digirum.base.models import ChoreRun
+from digirum.base.refusal import NotAllowed, Refused
 from digirum.base.tasks import enqueue_on_commit
 from digirum.base.tests.test_tasks import note
+from digirum.front.actions import retry_task
+from digirum.journal.models import JournalEntry
 from digirum.people.models import Role
 from digirum.people.strength import Method
 from digirum.people.tests.residents import sign_in_client
@@ -72,8 +75,41 @@ def test_what_was_given_up_can_be_tried_again_after_a_question(failed: DBTaskRes
     assert client.post(address).status_code == 404
 
 
+def test_who_tries_a_task_again_is_on_record_with_it(failed: DBTaskResult[..., None]) -> None:
+    person = holder_of(Role.ADMINISTRATOR)
+    client = Client()
+    sign_in_client(client, person, method=Method.PASSKEY, at=clock.now())
+    assert client.post(f"/redaktion/tasks/{failed.pk}/again/").status_code == 302
+    line = JournalEntry.objects.about(failed).get()
+    assert (line.verb, line.subject, line.role) == ("tasks.retried", person.subject_id, "administrator")
+
+
+def test_a_task_is_not_tried_again_off_the_record(
+    failed: DBTaskResult[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**_line: object) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr("digirum.front.actions.task.record", refuse)
+    with pytest.raises(ConnectionError):
+        retry_task(by=holder_of(Role.ADMINISTRATOR), at=clock.now(), task=failed)
+    failed.refresh_from_db()
+    assert failed.status == TaskResultStatus.FAILED
+
+
+def test_a_task_that_is_back_already_is_refused_and_not_noted_twice(failed: DBTaskResult[..., None]) -> None:
+    person = holder_of(Role.ADMINISTRATOR)
+    retry_task(by=person, at=clock.now(), task=failed)
+    with pytest.raises(Refused) as refusal:
+        retry_task(by=person, at=clock.now(), task=failed)
+    assert refusal.value.code == "not-failed"
+    assert JournalEntry.objects.about(failed).count() == 1
+
+
 def test_nobody_else_may(failed: DBTaskResult[..., None]) -> None:
     assert somebody(administrator=False).post(f"/redaktion/tasks/{failed.pk}/again/").status_code == 404
+    with pytest.raises(NotAllowed):
+        retry_task(by=holder_of(Role.EDITOR), at=clock.now(), task=failed)
     failed.refresh_from_db()
     assert failed.status == TaskResultStatus.FAILED
 
