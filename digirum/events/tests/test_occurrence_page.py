@@ -108,11 +108,29 @@ def test_who_has_signed_in_sees_their_own_seat_and_nobody_else_does(client: Clie
     first, _second = fill(held)
     waiting = wait(held)
     assert "Du har en plats" in words(browser_of(who(first)), path_of(held))
-    assert "Du är nummer 1 i kön" in words(browser_of(who(waiting)), path_of(held))
+    assert "Du är nummer 1 av 1 i kön" in words(browser_of(who(waiting)), path_of(held))
     leave(first)
     assert "Du har fått en ledig plats" in words(browser_of(who(waiting)), path_of(held))
     for somebody in (client, browser_of(resident())):
         assert "Ställ dig i kön" in words(somebody, path_of(anew(held)))
+
+
+def test_how_long_the_line_is_is_told_to_who_has_signed_in_and_kept_out_of_the_cache(client: Client) -> None:
+    held = occurrence(1)
+    fill(held)
+    page = f"/en{path_of(held)}"
+    public = words(client, page)
+    wait(held)
+    second = wait(held)
+    assert "2 stand in line now." in words(browser_of(resident()), page)
+    assert "2 stand in line before you." in words(browser_of(resident()), f"{page}/reservlista")
+    mine = browser_of(who(second))
+    for theirs in (page, f"{page}/anmalan/min"):
+        assert "You are number 2 of 2 in line." in words(mine, theirs)
+    with CaptureQueriesContext(connection) as queries:
+        again = words(client, page)
+    assert "in line now" not in again
+    assert (again, len(queries)) == (public, 1), "from the cache: one read of its generations"
 
 
 def test_other_times_of_the_same_event_are_shown(client: Client) -> None:

@@ -25,8 +25,8 @@ OTHERS = 5
 @public_page(depends=event_keys)
 @at_occurrence
 def occurrence_detail(request: HttpRequest, occurrence: Occurrence, at: datetime) -> HttpResponse:
-    """The page of one occurrence; who has signed in sees their own seat on it too."""
-    event = _whole(occurrence)
+    """The page of one occurrence; who has signed in sees their own seat on it too, and how long the line is."""
+    event, person = _whole(occurrence), person_of(request)
     others = Occurrence.objects.upcoming(at).filter(event=event).exclude(pk=occurrence.pk)
     rows = listing.rows_of(listing.light(others)[:OTHERS], at)
     _hold(request, rows, occurrence, at)
@@ -42,7 +42,8 @@ def occurrence_detail(request: HttpRequest, occurrence: Occurrence, at: datetime
         "others": rows,
         "facts": about.facts(event, occurrence, at),
         "structured": structured.script(structured.event(event, [occurrence], at)),
-        "mine": _mine(person_of(request), occurrence),
+        "mine": _mine(person, occurrence),
+        "in_line": occurrence.waiting if person is not None else None,
     }
     return render(request, "events/occurrence_detail.html", context)
 
