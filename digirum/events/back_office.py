@@ -12,7 +12,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -23,9 +23,9 @@ from wagtail.admin.widgets import BooleanRadioSelect
 
 from digirum.base import clock
 from digirum.base.back_office import not_there
-from digirum.base.refusal import NotAllowed, Refused
+from digirum.base.refusal import NotAllowed, Refused, RevisionConflict
 from digirum.events import actions
-from digirum.events.actions import EventFacts, RevisionConflict
+from digirum.events.actions import EventConflict, EventFacts
 from digirum.events.facts import MANY, PLAIN, ROWS, TEXT_FIELDS
 from digirum.events.forms_run import facts_words
 from digirum.events.models import AccessFact, Event, Kind, Occurrence, Registration, SpokenLanguage
@@ -72,15 +72,12 @@ def facts_of(values: Mapping[str, Any], before: EventFacts | None = None) -> Eve
     return EventFacts(texts={name: values[name] for name in TEXT_FIELDS if values[name]}, **plain)
 
 
-class Overtaken(Refused):
+class Overtaken(RevisionConflict):
     """A conflict of revisions, with what somebody else wrote as words under the names of the form's fields."""
 
-    def __init__(self, conflict: RevisionConflict) -> None:
-        super().__init__(conflict.sentence, code=conflict.code)
-        self.theirs = SimpleNamespace(
-            **{name: facts_words(name, theirs) for name, theirs, _yours in conflict.differences}
-        )
-        self.revision = conflict.revision
+    def __init__(self, conflict: EventConflict) -> None:
+        theirs = SimpleNamespace(**{name: facts_words(name, theirs) for name, theirs, _yours in conflict.differences})
+        super().__init__(conflict.sentence, theirs=theirs, revision=conflict.revision)
 
 
 class EventFilters(WagtailFilterSet):  # type: ignore[misc]  # Wagtail tells no types
@@ -145,7 +142,7 @@ def _at(centre: Centre, path: str = "") -> models.Q:
     return own | as_event
 
 
-def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
+def publish(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """Asks, then shows an event to its audience."""
     words = {
         "title": gettext("Publish"),
@@ -155,7 +152,7 @@ def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _ask_and_do(request, pk, actions.publish_event, words, gettext("Published. It is seen on the site."))
 
 
-def unpublish(request: HttpRequest, pk: UUID) -> HttpResponse:
+def unpublish(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """Asks, then takes an event out of the programme."""
     words = {
         "title": gettext("Take out of the programme"),

@@ -145,7 +145,7 @@ class EventViewSet(ActViewSet):
         facts = back_office.facts_of(values, EventFacts.of(noun))
         try:
             return actions.revise_event(by=by, at=at, event=noun, facts=facts, revision=revision or 0)
-        except actions.RevisionConflict as conflict:
+        except actions.EventConflict as conflict:
             raise back_office.Overtaken(conflict) from conflict
 
     def formfield_for_dbfield(self, db_field: models.Field[Any, Any], **kwargs: Any) -> Any:

@@ -23,7 +23,7 @@ from wagtail.permissions import register_permission_policy
 
 from digirum.base import clock
 from digirum.base.back_office import not_there
-from digirum.base.refusal import NotAllowed, Refused
+from digirum.base.refusal import NotAllowed, Refused, RevisionConflict
 from digirum.people.models import Person, Role
 from digirum.people.rules import roles_given
 
@@ -256,9 +256,9 @@ class ActViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail tells no types
 def say_refusal(form: forms.BaseForm, error: Refused) -> None:
     """Puts the act's sentence at its field. Where somebody else was first, says beside each text what it is now."""
     form.add_error(error.field if error.field in form.fields else None, error.sentence)
-    theirs, revision = getattr(error, "theirs", None), getattr(error, "revision", None)
-    if theirs is None or revision is None:
+    if not isinstance(error, RevisionConflict):
         return
+    theirs, revision = error.theirs, error.revision
     for name in form.fields:
         if name == "seen_revision" or not hasattr(theirs, name):
             continue

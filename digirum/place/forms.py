@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from digirum.base.languages import LANGUAGES, Language
-from digirum.base.refusal import Refused
+from digirum.base.refusal import Refused, RevisionConflict
 from digirum.base.widgets import DayInput
-from digirum.place.actions import RevisionConflict
 from digirum.place.hour_words import read_openings, write_openings
 from digirum.place.hours import Opening
 from digirum.place.models import Centre, CentreHelp, ClosedDay, HoursPeriod, Weekday

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from digirum.base.refusal import RevisionConflict
 from digirum.people.back_office import ActViewSet
 from digirum.people.models import Person, Role
 from digirum.people.rules import has_role
@@ -179,8 +180,9 @@ class HoursPeriodViewSet(OfCentreViewSet):
                 names=_texts(values, "name"),
                 revision=revision or 0,
             )
-        except actions.RevisionConflict as conflict:
-            raise actions.RevisionConflict(conflict.theirs[0], conflict.revision) from conflict
+        except RevisionConflict as conflict:
+            period, _openings = conflict.theirs
+            raise RevisionConflict(conflict.sentence, theirs=period, revision=conflict.revision) from conflict
 
     def remove(self, *, by: Person, at: datetime, noun: Any) -> None:
         """A period less."""

@@ -17,14 +17,14 @@ from digirum.events.actions.publish_event import publish_event, unpublish_event
 from digirum.events.actions.register import join_waiting_list, register
 from digirum.events.actions.register_on_behalf import Slip, register_on_behalf
 from digirum.events.actions.register_walk_in import register_walk_in
-from digirum.events.actions.write_event import RevisionConflict, create_event, revise_event
+from digirum.events.actions.write_event import EventConflict, create_event, revise_event
 from digirum.events.facts import EventFacts
 
 __all__ = [
     "AS_EVENT",
     "CapacityChange",
+    "EventConflict",
     "EventFacts",
-    "RevisionConflict",
     "Slip",
     "accept_offer",
     "add_occurrence",

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from digirum.base.audience import Audience
-from digirum.base.refusal import Refused
+from digirum.base.refusal import Refused, RevisionConflict
 from digirum.events.actions.add_occurrences import window
 from digirum.events.actions.hold import hold_all, show_anew, show_to_audience
 from digirum.events.facts import MANY, PLAIN, TEXT_FIELDS, EventFacts
@@ -23,18 +23,19 @@ TAKEN_BY_PAGES = frozenset({"manad"})
 """Words that stand after ``/program/`` in addresses of other pages."""
 
 
-class RevisionConflict(Refused):
+class EventConflict(RevisionConflict):
     """Somebody else was quicker. Holds both versions, so that nothing that was written is lost.
 
-    ``differences`` lists (field, theirs, yours); ``revision`` is the number to send with the next attempt.
+    ``differences`` lists (field, theirs, yours).
     """
 
     def __init__(self, *, yours: EventFacts, theirs: EventFacts, revision: int) -> None:
         super().__init__(
             _("Somebody else has changed this event since you opened it. Compare both versions and save again."),
-            code="revision-conflict",
+            theirs=theirs,
+            revision=revision,
         )
-        self.yours, self.theirs, self.revision = yours, theirs, revision
+        self.yours = yours
         self.differences = theirs.differences(yours)
 
 
@@ -53,7 +54,7 @@ def create_event(*, by: Person | None, at: datetime, facts: EventFacts, slug: st
 
 
 def revise_event(*, by: Person | None, at: datetime, event: Event, facts: EventFacts, revision: int) -> Event:
-    """Writes an event anew. ``revision`` is the number that the editor saw; raises ``RevisionConflict`` if it is old.
+    """Writes an event anew. ``revision`` is the number that the editor saw; raises ``EventConflict`` if it is old.
 
     Times that lie ahead follow a changed rule for when sign-up opens and closes. A changed number of seats holds for
     times added later; those there are have ``change_capacity``.
@@ -65,7 +66,7 @@ def revise_event(*, by: Person | None, at: datetime, event: Event, facts: EventF
             demand(may_create(by, centre=facts.centre, organisers=facts.organisers, at=at))
         was = EventFacts.of(event)
         if event.revision != revision:
-            raise RevisionConflict(yours=facts, theirs=was, revision=event.revision)
+            raise EventConflict(yours=facts, theirs=was, revision=event.revision)
         _check(facts)
         if not was.differences(facts):
             return event

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from digirum.base import clock
 from digirum.base.audience import Audience
-from digirum.base.refusal import NotAllowed, Refused
+from digirum.base.refusal import NotAllowed, Refused, RevisionConflict
 from digirum.events import actions
 from digirum.events.facts import EventFacts
 from digirum.events.models import AccessFact, Event, Occurrence, OccurrenceCancellation, SpokenLanguage
@@ -142,10 +142,12 @@ def test_the_later_of_two_editors_sees_both_texts_and_loses_nothing() -> None:
     theirs = replace(present, texts={**present.texts, "summary_sv": "Deras"})
     yours = replace(present, texts={**present.texts, "summary_sv": "Din"})
     actions.revise_event(by=None, at=NOW, event=made, facts=theirs, revision=1)
-    with pytest.raises(actions.RevisionConflict) as conflict:
+    with pytest.raises(actions.EventConflict) as conflict:
         actions.revise_event(by=None, at=NOW, event=made, facts=yours, revision=1)
     assert conflict.value.differences == [("summary_sv", "Deras", "Din")]
     assert conflict.value.yours is yours
+    assert isinstance(conflict.value, RevisionConflict), "as for every noun that two may write at once"
+    assert (conflict.value.code, conflict.value.theirs) == ("revision-conflict", EventFacts.of(Event.objects.get()))
     saved = actions.revise_event(by=None, at=NOW, event=made, facts=yours, revision=conflict.value.revision)
     assert EventFacts.of(saved).text("summary_sv") == "Din"
 

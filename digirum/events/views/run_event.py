@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from digirum.base import clock
 from digirum.base.refusal import NotAllowed, Refused
 from digirum.events import actions
-from digirum.events.actions import RevisionConflict
+from digirum.events.actions import EventConflict
 from digirum.events.facts import MANY, ROWS, EventFacts
 from digirum.events.forms_run import EventForm, facts_words
 from digirum.events.models import Event
@@ -96,7 +96,7 @@ def edit_event(request: HttpRequest, slug: str) -> HttpResponse:
         seen = form.cleaned_data["revision"] or 0
         try:
             actions.revise_event(by=me(request), at=at, event=event, facts=form.facts(), revision=seen)
-        except RevisionConflict as conflict:
+        except EventConflict as conflict:
             return _compare(request, form, conflict, context)
         except Refused as refusal:
             _show(form, refusal)
@@ -155,7 +155,7 @@ def _choices(request: HttpRequest, at: datetime, event: Event | None = None) -> 
 
 
 def _compare(
-    request: HttpRequest, form: EventForm, conflict: RevisionConflict, context: dict[str, object]
+    request: HttpRequest, form: EventForm, conflict: EventConflict, context: dict[str, object]
 ) -> HttpResponse:
     """Both versions side by side; what I wrote stays in the form, which is sent again knowingly."""
     form.data = {**request.POST.dict(), **{name: request.POST.getlist(name) for name in (*MANY, *ROWS)}}

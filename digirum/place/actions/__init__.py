@@ -13,10 +13,8 @@ from digirum.place.actions.hours import (
     set_opening,
     set_weekly_hours,
 )
-from digirum.place.actions.steps import RevisionConflict
 
 __all__ = [
-    "RevisionConflict",
     "add_centre",
     "add_period",
     "change_centre",

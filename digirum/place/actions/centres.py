@@ -13,7 +13,7 @@ from digirum.base import search
 from digirum.base.refusal import NotAllowed, Refused
 from digirum.people.models import Organisation, Person
 from digirum.place import rules
-from digirum.place.actions.steps import RevisionConflict, differs, done, locked, needs_swedish, write
+from digirum.place.actions.steps import differs, done, locked, needs_swedish, overtaken, write
 from digirum.place.models import Centre
 from digirum.place.search import index_centre
 
@@ -48,7 +48,7 @@ def change_centre(
     if not differs(now, values):
         return now
     if now.revision != revision:
-        raise RevisionConflict(now, now.revision)
+        raise overtaken(now, now.revision)
     _check(values)
     write(now, {**values, "revision": revision + 1})
     index_centre(now)

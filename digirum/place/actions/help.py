@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from digirum.base.refusal import Refused
 from digirum.people.models import Person
-from digirum.place.actions.steps import RevisionConflict, differs, done, locked, write
+from digirum.place.actions.steps import differs, done, locked, overtaken, write
 from digirum.place.models import Centre, CentreHelp
 from digirum.topics.models import HelpTopic
 
@@ -45,7 +45,7 @@ def set_help(
     if known and not differs(known, wanted):
         return known
     if known and known.revision != revision:
-        raise RevisionConflict(known, known.revision)
+        raise overtaken(known, known.revision)
     given = known or CentreHelp(centre=now, topic=topic, revision=0)
     write(given, {**wanted, "revision": given.revision + 1})
     done(by, at, now, "place.help_set", given)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from digirum.base.refusal import Refused
 from digirum.people.models import Person
-from digirum.place.actions.steps import RevisionConflict, differs, done, locked, needs_swedish, write
+from digirum.place.actions.steps import differs, done, locked, needs_swedish, overtaken, write
 from digirum.place.hours import Opening
 from digirum.place.models import Centre, ClosedDay, HoursPeriod, Weekday, WeeklyHours
 from digirum.place.queries import opening_of
@@ -28,7 +28,7 @@ def set_weekly_hours(
     if wanted == _present(now, None):
         return now
     if now.hours_revision != revision:
-        raise RevisionConflict(_present(now, None), now.hours_revision)
+        raise overtaken(_present(now, None), now.hours_revision)
     _replace(now, None, wanted)
     write(now, {"hours_revision": revision + 1})
     done(by, at, now, "place.hours_set", now)
@@ -111,7 +111,7 @@ def change_period(
     if not differs(now, values) and wanted == _present(centre, now):
         return now
     if now.revision != revision:
-        raise RevisionConflict((now, _present(centre, now)), now.revision)
+        raise overtaken((now, _present(centre, now)), now.revision)
     _check_period(centre, now, first_day, last_day, names)
     write(now, {**values, "revision": revision + 1})
     _replace(centre, now, wanted)

@@ -11,23 +11,20 @@ from django.utils.translation import gettext as _
 
 from digirum.base.audience import Audience
 from digirum.base.generations import raise_generation
-from digirum.base.refusal import NotAllowed, Refused
+from digirum.base.refusal import NotAllowed, Refused, RevisionConflict
 from digirum.journal.record import record
 from digirum.people.models import Person
 from digirum.place import rules
 from digirum.place.models import Centre
 
 
-class RevisionConflict(Refused):
-    """Somebody else changed the same thing meanwhile. ``theirs`` is how it is now; nothing was written."""
-
-    def __init__(self, theirs: Any, revision: int) -> None:
-        super().__init__(
-            _("Somebody else has changed this meanwhile. Compare the texts below, and save again."),
-            code="revision-conflict",
-        )
-        self.theirs = theirs
-        self.revision = revision
+def overtaken(theirs: Any, revision: int) -> RevisionConflict:
+    """Somebody else was first with the same thing."""
+    return RevisionConflict(
+        _("Somebody else has changed this meanwhile. Compare the texts below, and save again."),
+        theirs=theirs,
+        revision=revision,
+    )
 
 
 def locked(by: Person | None, at: datetime, centre: Centre) -> Centre:

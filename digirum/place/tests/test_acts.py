@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from digirum.base.generations import read_generations
-from digirum.base.refusal import NotAllowed, Refused
+from digirum.base.refusal import NotAllowed, Refused, RevisionConflict
 from digirum.journal.models import JournalEntry
 from digirum.people.models import Person, Role
 from digirum.place import actions
@@ -178,7 +178,7 @@ def test_saving_without_a_change_writes_nothing_and_keeps_pages_cached() -> None
 def test_the_second_of_two_writers_gets_to_see_the_first_ones_words_and_nothing_is_overwritten() -> None:
     centre = make_centre()
     actions.change_centre(by=None, at=NOW, centre=centre, values={**TEXTS, "phone": "1"}, revision=1)
-    with pytest.raises(actions.RevisionConflict) as conflict:
+    with pytest.raises(RevisionConflict) as conflict:
         actions.change_centre(by=None, at=NOW, centre=centre, values={**TEXTS, "phone": "2"}, revision=1)
     assert conflict.value.theirs.phone == "1"
     saved = actions.change_centre(
@@ -191,7 +191,7 @@ def test_two_who_set_the_week_at_once_do_not_overwrite_each_other() -> None:
     centre = make_centre()
     revision = centre.hours_revision
     actions.set_weekly_hours(by=None, at=NOW, centre=centre, openings=TEN_TO_SIX[:3], revision=revision)
-    with pytest.raises(actions.RevisionConflict) as conflict:
+    with pytest.raises(RevisionConflict) as conflict:
         actions.set_weekly_hours(by=None, at=NOW, centre=centre, openings=TEN_TO_SIX[:1], revision=revision)
     assert conflict.value.theirs == list(TEN_TO_SIX[:3])
 
@@ -253,7 +253,7 @@ def test_a_no_must_name_who_does_help() -> None:
         by=None, at=NOW, centre=centre, topic=about, stance="no-help", values={"who_does_sv": "Din bank."}
     )
     assert given.revision == 1
-    with pytest.raises(actions.RevisionConflict):
+    with pytest.raises(RevisionConflict):
         actions.set_help(by=None, at=NOW, centre=centre, topic=about, stance="help", values={}, revision=None)
     actions.set_help(by=None, at=NOW, centre=centre, topic=about, stance="help", values={}, revision=1)
 

@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 
 from digirum.base import clock
 from digirum.base.languages import said
-from digirum.base.refusal import NotAllowed, Refused
+from digirum.base.refusal import NotAllowed, Refused, RevisionConflict
 from digirum.people.guards import for_roles, me
 from digirum.people.models import Organisation
 from digirum.place import actions, pages, words
-from digirum.place.actions import RevisionConflict
 from digirum.place.forms import ActForm, CentreForm, ClosedDayForm, HelpForm, PeriodForm, WeekForm
 from digirum.place.models import Centre, CentreHelp, ClosedDay, HoursPeriod
 from digirum.place.queries import opening_of, schedule_of
