@@ -36,7 +36,7 @@ class Shown:
     credit: str = ""
 
 
-def facts(event: Event, occurrence: Occurrence | None, at: datetime) -> list[dict[str, Any]]:
+def facts(event: Event, occurrence: Occurrence | None, at: datetime | None) -> list[dict[str, Any]]:
     """The facts of an event, or of one occurrence of it, for ``ui/facts.html``."""
     rows = [
         (_("When"), occurrence and wording.when(occurrence, at), "calendar-days"),

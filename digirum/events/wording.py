@@ -103,9 +103,9 @@ def hours(occurrence: Occurrence) -> str:
     }
 
 
-def when(occurrence: Occurrence, at: datetime) -> str:
-    """Day and time as people say them, seen from ``at``, with a capital at the start."""
-    said = say_period(occurrence.starts_at, occurrence.ends_at, clock.local_day(at))
+def when(occurrence: Occurrence, at: datetime | None) -> str:
+    """Day and time as people say them, seen from ``at``, with a capital at the start; in full for paper (None)."""
+    said = say_period(occurrence.starts_at, occurrence.ends_at, clock.local_day(at) if at else None)
     return said[:1].upper() + said[1:]
 
 

@@ -15,16 +15,19 @@ from digirum.base import clock, languages, text
 register = template.Library()
 
 
-def say_day(day: date, today: date) -> str:
-    """A day as people say it: "i dag", "i morgon", "tisdag 13 februari", with the year where it is another one."""
+def say_day(day: date, today: date | None) -> str:
+    """A day as people say it: "i dag", "i morgon", "tisdag 13 februari", with the year where it is another one.
+
+    On paper nobody knows which day it is read: without ``today`` it is said in full, with the year.
+    """
     if day == today:
         return gettext("today")
-    if day == today + timedelta(days=1):
+    if today is not None and day == today + timedelta(days=1):
         return gettext("tomorrow")
     weekday = formats.date_format(day, "l")
     pattern = (
         gettext("%(weekday)s %(day)s %(month)s %(year)s")
-        if day.year != today.year
+        if today is None or day.year != today.year
         else gettext("%(weekday)s %(day)s %(month)s")
     )
     return pattern % {
@@ -41,8 +44,8 @@ def say_time(moment: datetime) -> str:
     return gettext("at %(hour)02d:%(minute)02d") % {"hour": at.hour, "minute": at.minute}
 
 
-def say_period(start: datetime, end: datetime, today: date) -> str:
-    """A period: "tisdag 13 februari kl. 13.00–15.00"; both days where it crosses midnight."""
+def say_period(start: datetime, end: datetime, today: date | None) -> str:
+    """A period: "tisdag 13 februari kl. 13.00–15.00"; both days where it crosses midnight. ``today`` as for a day."""
     first, last = clock.local(start), clock.local(end)
     if first.date() == last.date():
         return gettext("%(day)s, %(start)s–%(end)s") % {
@@ -63,6 +66,12 @@ def day(moment: datetime | date) -> str:
     """``{{ moment|day }}``: the local day as people say it."""
     local_day = clock.local_day(moment) if isinstance(moment, datetime) else moment
     return say_day(local_day, clock.local_day(clock.now()))
+
+
+@register.filter
+def full_day(moment: datetime | date) -> str:
+    """``{{ moment|full_day }}``: the local day with its year, never "today"; for paper."""
+    return say_day(clock.local_day(moment) if isinstance(moment, datetime) else moment, None)
 
 
 @register.filter

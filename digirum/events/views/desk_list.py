@@ -40,8 +40,12 @@ def printed(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """The same on paper, with boxes to tick, for a door without a screen."""
     at = clock.now()
     occurrence = served(request, slug, key, at)
-    context = the_list(occurrence, at) | {"back_url": reverse("events:desk_door", args=[slug, key])}
-    return render(request, "events/desk/door_print.html", context)
+    context = the_list(occurrence, at) | read_back(occurrence, None)
+    return render(
+        request,
+        "events/desk/door_print.html",
+        context | {"back_url": reverse("events:desk_door", args=[slug, key])},
+    )
 
 
 @require_POST

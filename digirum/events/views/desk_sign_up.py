@@ -46,7 +46,7 @@ def sign_up(request: HttpRequest, slug: str, key: str) -> HttpResponse:
             show(form, refusal)
         else:
             made = {"slip": slip, "registration": slip.registration, "cancel_url": reverse("events:cancel_by_slip")}
-            return render(request, "events/desk/slip.html", context | made)
+            return render(request, "events/desk/slip.html", context | read_back(occurrence, None) | made)
     return render(request, "events/desk/sign_up.html", context, status=422 if form.errors else 200)
 
 

@@ -86,7 +86,7 @@ def event_print(request: HttpRequest, slug: str) -> HttpResponse:
     _hold(request, rows)
     context = common(event, now) | {
         "rows": rows,
-        "facts": about.facts(event, None, now),
+        "facts": about.facts(event, None, None),
         "back_url": reverse("events:event", args=[slug]),
     }
     return render(request, "events/event_print.html", context)

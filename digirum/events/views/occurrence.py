@@ -68,8 +68,8 @@ def occurrence_print(request: HttpRequest, occurrence: Occurrence, at: datetime)
     event = _whole(occurrence)
     context = common(event, at) | {
         "occurrence": occurrence,
-        "when": wording.when(occurrence, at),
-        "facts": about.facts(event, occurrence, at),
+        "when": wording.when(occurrence, None),
+        "facts": about.facts(event, occurrence, None),
         "back_url": address_of(occurrence),
     }
     return render(request, "events/occurrence_print.html", context)

@@ -36,8 +36,10 @@ def registration_detail(request: HttpRequest, occurrence: Occurrence, at: dateti
 def receipt(request: HttpRequest, occurrence: Occurrence, at: datetime) -> HttpResponse:
     """The same on paper."""
     registration = _active(request, occurrence)
-    context = _shown(registration, occurrence, at) | {"back_url": address_of(occurrence, "registration")}
-    return render(request, "events/receipt.html", context)
+    offer = registration.open_offer
+    on_paper = read_back(occurrence, None) | {"until": until_words(offer.expires_at, None) if offer else ""}
+    context = _shown(registration, occurrence, at) | on_paper
+    return render(request, "events/receipt.html", context | {"back_url": address_of(occurrence, "registration")})
 
 
 @signed_in

@@ -90,8 +90,8 @@ def most_seats(occurrence: Occurrence) -> int:
     return most if occurrence.capacity is None else max(1, min(most, occurrence.capacity))
 
 
-def read_back(occurrence: Occurrence, at: datetime) -> dict[str, object]:
-    """What every page of a sign-up says: what, when, where."""
+def read_back(occurrence: Occurrence, at: datetime | None) -> dict[str, object]:
+    """What every page of a sign-up says: what, when, where. ``at`` is None for paper, which says the day in full."""
     return {
         "occurrence": occurrence,
         "event": occurrence.event,
@@ -110,9 +110,9 @@ def show(form: SeatsForm, refusal: Refused) -> None:
     form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
 
 
-def until_words(moment: datetime, at: datetime) -> str:
-    """A deadline as people say it: "i morgon kl. 13.00"."""
-    return f"{say_day(clock.local_day(moment), clock.local_day(at))} {say_time(moment)}"
+def until_words(moment: datetime, at: datetime | None) -> str:
+    """A deadline as people say it: "i morgon kl. 13.00"; in full for paper (None)."""
+    return f"{say_day(clock.local_day(moment), clock.local_day(at) if at else None)} {say_time(moment)}"
 
 
 def _not_now(request: HttpRequest, occurrence: Occurrence, at: datetime) -> HttpResponse | None:

@@ -81,3 +81,10 @@ def test_an_administrator_prints_for_a_protected_identity(client: Client) -> Non
     sign_in_client(client, guide_called(role=Role.ADMINISTRATOR))
     assert client.post(PAGE, {"number": number, "recognised_by": "document"}).status_code == 200
     assert lines() == ["notices.printed_with_document"]
+
+
+def test_the_sheet_says_in_full_which_day_it_was_printed(client: Client, guide: Person) -> None:
+    number = key_of(person_called("Modig Tall 44")).card.number
+    sheet = client.post(PAGE, {"number": number, "recognised_by": "card"}).content.decode()
+    assert re.search(r"Utskrivet i disken \w+dag \d+ \w+ 20\d\d kl\.", sheet)
+    assert "i dag" not in sheet
