@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from django.db import models
     from django.utils.functional import Promise
 
+type Param = str | int | dict[str, str]
+"""What a piece of news says besides its fixed words: text, a number, or one text a language (code to text)."""
+
 
 @dataclass(frozen=True)
 class News:
@@ -32,7 +35,7 @@ class Tell(Protocol):
     """How a messenger is called; the arguments are those of ``digirum.notices.actions.tell``."""
 
     def __call__(
-        self, *, person: models.Model, kind: str, at: datetime, key: str, params: Mapping[str, str | int], path: str
+        self, *, person: models.Model, kind: str, at: datetime, key: str, params: Mapping[str, Param], path: str
     ) -> object: ...
 
 
@@ -54,7 +57,7 @@ def tell(
     kind: str,
     at: datetime,
     key: str,
-    params: Mapping[str, str | int] | None = None,
+    params: Mapping[str, Param] | None = None,
     path: str = "",
 ) -> None:
     """Tells the person, inside the act's transaction, through every messenger. ``key`` makes it happen once."""

@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from digirum.base.news import Messenger, messengers
+from digirum.base.news import Messenger, Param, messengers
 from digirum.base.registries import (
     Chore,
     Erasure,
@@ -80,6 +80,6 @@ def _dispose(at: datetime) -> None:
     dispose_of_old(at)
 
 
-def _bring(*, person: Model, kind: str, at: datetime, key: str, params: Mapping[str, str | int], path: str) -> None:
+def _bring(*, person: Model, kind: str, at: datetime, key: str, params: Mapping[str, Param], path: str) -> None:
     """News from a room above: told like any other, to the person that this room knows them as."""
     tell(person=Person.objects.get(pk=person.pk), kind=kind, at=at, key=key, params=dict(params), path=path)

@@ -24,7 +24,9 @@ from digirum.notices import actions, channels
 from digirum.notices.kinds import NoticeKind, kinds
 from digirum.notices.models import Delivery, Notice
 from digirum.notices.models.delivery import MOST_ATTEMPTS
-from digirum.people.models import Person, Recognition, Subject
+from digirum.people.actions.roles import give_role
+from digirum.people.models import Person, Recognition, Role, Subject
+from digirum.people.tests.staff import centre, somebody
 from tests.databases import TestDatabase
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -236,3 +238,17 @@ def test_only_the_desk_prints_what_somebody_has_not_read(resident: Person) -> No
     tell(resident)
     with pytest.raises(NotAllowed):
         actions.print_for(by=resident, person=resident, at=AT, recognised_by=Recognition.CARD)
+
+
+def test_the_news_of_a_role_names_it_in_the_reader_s_language(db: None) -> None:
+    coordinator = somebody()
+    with translation.override("en"):
+        give_role(by=None, at=AT, person=coordinator, role=Role.COORDINATOR, organisation=centre())
+    notice = Notice.objects.get(person=coordinator)
+    read = {}
+    for language in ("sv", "en", "ar"):
+        with translation.override(language):
+            read[language] = notice.title
+    assert read["sv"] == "Du har fått en roll: samordnare"
+    assert read["en"].endswith(": coordinator")
+    assert "coordinator" not in read["ar"]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from digirum.base import news
@@ -56,7 +58,7 @@ def give_role(
         kind="people.role_given",
         at=at,
         key=f"people.role_given:{grant.pk}",
-        params={"role": str(grant.get_role_display()), "organisation": str(organisation)},
+        params={"role": _in_each_language(grant), "organisation": str(organisation)},
     )
     return grant
 
@@ -80,7 +82,7 @@ def end_role(*, by: Person | None, at: datetime, grant: RoleGrant) -> RoleGrant:
         kind="people.role_ended",
         at=at,
         key=f"people.role_ended:{locked.pk}",
-        params={"role": str(locked.get_role_display()), "organisation": str(locked.organisation)},
+        params={"role": _in_each_language(locked), "organisation": str(locked.organisation)},
     )
     return locked
 
@@ -149,6 +151,15 @@ def _check(
         raise Refused(
             _("The person has this role here already. End it first if it should have other dates."), code="has-role"
         )
+
+
+def _in_each_language(grant: RoleGrant) -> dict[str, str]:
+    """The role's name in all languages: who reads the news may use another one than who gave the role."""
+    names = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            names[code] = str(grant.get_role_display())
+    return names
 
 
 def _keep_in_step(holder: Person, at: datetime) -> None:
