@@ -113,8 +113,7 @@ def _facts(entry: Mapping[str, Any], centres: Mapping[str, Centre]) -> EventFact
 
 
 def _texts(entry: Mapping[str, Any]) -> dict[str, str]:
-    free = {"sv": "Gratis", "sv-simple": "Det kostar inget", "en": "Free", "ar": "مجاني"}
-    written = {text: entry.get(text, {}) for text in TEXTS} | {"price_text": free}
+    written = {text: entry.get(text, {}) for text in TEXTS}  # no word of a price: all of it is free
     return {
         f"{text}_{code.replace('-', '_')}": words[code]
         for text, words in written.items()

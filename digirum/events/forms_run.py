@@ -239,6 +239,8 @@ def _text_field(name: str) -> forms.CharField:
         field.help_text = _(
             "Blank line: new paragraph. Line that begins with a hyphen: list. **Two stars** around words: bold."
         )
+    if text == "price_text":
+        field.help_text = _("Leave empty when it is free.")  # so that programs are told so too, not in words alone
     return field
 
 

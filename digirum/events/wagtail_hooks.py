@@ -153,6 +153,8 @@ class EventViewSet(ActViewSet):
         field = super().formfield_for_dbfield(db_field, **kwargs)
         if db_field.name == "slug":
             field.required, field.help_text = False, _("Leave it empty to have it made of the name.")
+        if db_field.name.startswith("price_text"):
+            field.help_text = _("Leave empty when it is free.")
         if db_field.name == "default_capacity":
             field.help_text = _("Leave empty when there is room for all.")
         if db_field.name == "opens_days_before":

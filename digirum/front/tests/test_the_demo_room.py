@@ -52,6 +52,9 @@ class TheDemoRoom(TestCase):
             for text in ("name_sv", "summary_sv", "description_sv", "name_en", "summary_en", "description_en"):
                 assert getattr(event, text), (event.slug, text)
 
+    def test_all_of_it_is_free_for_programs_too(self) -> None:
+        assert not Event.objects.exclude(price_text_sv=None).exclude(price_text_sv="").exists()
+
     def test_a_course_is_full_with_a_line(self) -> None:
         course = Registration.objects.filter(occurrence__event__slug="borja-med-mobilen")
         assert {State.CONFIRMED, State.WAITING} <= set(course.values_list("state", flat=True))
