@@ -36,6 +36,7 @@ KNOWN = {
 SPEAK_OF_ADDRESSES = ("django.request", "django.security", "django.server", "django.template")
 FRAMES = 12
 ANSWERS = "digirum.access"
+META_ID = "digirum.request_id"  # where a request carries its id
 METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -59,8 +60,11 @@ def _say_only_what_is_known(_logger: object, _method: str, entry: EventDict) -> 
     words = str(entry["event"])
     if record.name.startswith(SPEAK_OF_ADDRESSES):
         words = words.partition(":")[0]
-        match = getattr(getattr(record, "request", None), "resolver_match", None)
+        request = getattr(record, "request", None)
+        match = getattr(request, "resolver_match", None)
         entry.setdefault("route", match.view_name if match else "-")
+        if identifier := getattr(request, "META", {}).get(META_ID):
+            entry.setdefault("request_id", identifier)
     kept: dict[str, Any] = {"event": hide(words)}
     for name in KNOWN & entry.keys():
         value = entry[name]

@@ -13,6 +13,8 @@ import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
+from digirum.base.logs import META_ID
+
 _log = logging.getLogger("digirum.access")
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
@@ -68,6 +70,7 @@ class RequestMiddleware:
         identifier = identify(request.headers.get("X-Request-ID", ""))
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=identifier)
+        request.META[META_ID] = identifier  # for what Django logs of the request when we are done with it
         response = self.get_response(request)
         response.headers["X-Request-ID"] = identifier
         route = request.resolver_match.view_name if request.resolver_match else "-"

@@ -70,6 +70,12 @@ def test_each_answer_is_one_line_with_route_status_time_and_the_request_s_id(cli
     }
 
 
+def test_what_django_says_of_a_request_afterwards_carries_its_id_too(client: Client, logged: Lines) -> None:
+    response = client.get("/finns-inte")
+    told = [entry for entry in logged.entries if entry["logger"] == "django.request"]
+    assert [entry["request_id"] for entry in told] == [response["X-Request-ID"]]
+
+
 def test_the_proxy_s_id_is_kept_if_it_is_one(client: Client, logged: Lines) -> None:
     assert client.get("/vanlig", headers={"X-Request-ID": "edge-0123456789"})["X-Request-ID"] == "edge-0123456789"
     assert MAIL not in client.get("/vanlig", headers={"X-Request-ID": MAIL})["X-Request-ID"]
