@@ -90,6 +90,8 @@ def period(start: datetime, end: datetime) -> str:
 def said(noun: object, field: str) -> SafeString | str:
     """``{% said event "name" %}``: a translated field, marked with its language where it fell back."""
     words = languages.said(noun, field)
+    if not words.text:
+        return ""  # so that what stands instead of an empty text can be chosen with "or"
     if not words.fell_back or (words.language.code == "sv" and languages.current().code == "sv-simple"):
         return words.text
     return format_html('<span lang="{}" dir="{}">{}</span>', words.language.html, words.language.direction, words.text)

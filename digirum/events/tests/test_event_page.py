@@ -56,6 +56,14 @@ def test_a_place_that_is_no_centre_and_a_price_are_told_as_they_are(client: Clie
     assert "40 kronor" in page
 
 
+@pytest.mark.parametrize(
+    ("language", "free"), [("", "Gratis"), ("latt/", "Det kostar inget"), ("en/", "Free"), ("ar/", "مجانًا")]
+)
+def test_without_a_word_of_a_price_it_is_free_in_every_language(client: Client, language: str, free: str) -> None:
+    occurrence(of=event(texts={"name_sv": "Ute"}))
+    assert free in words(client, f"/{language}program/ute")
+
+
 def test_online_is_said(client: Client) -> None:
     event(texts={"name_sv": "Webb"}, attendance=Attendance.ONLINE)
     assert "På nätet" in words(client, "/program/webb")
