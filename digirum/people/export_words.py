@@ -10,7 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from digirum.base import clock
+from digirum.base import clock, languages
+from digirum.people.models import Role
+from digirum.people.models.person import Assurance
+from digirum.people.strength import Method
 
 # What the keys of the exports are called on the page. A key that is not here is shown as it is.
 LABELS: dict[str, str | Promise] = {
@@ -57,26 +60,43 @@ LABELS: dict[str, str | Promise] = {
     "came": _("Came"),
 }
 
+# What is kept as a code, in words. The file for programs has the codes.
+VALUES: dict[str, Mapping[str, str | Promise]] = {
+    "language": {language.code: language.name for language in languages.LANGUAGES},
+    "assurance": dict(Assurance.choices),
+    "ways_to_sign_in": {
+        "key": _("key"), "email": Method.EMAIL.label, "passkey": Method.PASSKEY.label, "sso": Method.SSO.label
+    },
+    "method": dict(Method.choices),
+    "role": dict(Role.choices),
+    "kind": {"webauthn": Method.PASSKEY.label, "totp": _("Time codes")},
+}  # fmt: skip
+
 
 def label(key: str) -> str:
     """What a key is called."""
     return str(LABELS.get(key, key.replace("_", " ")))
 
 
-def readable(value: object) -> dict[str, object]:
-    """The value for ``people/_told.html``: ``rows`` of words and values, ``several`` of them, or ``text``."""
+def readable(value: object, key: str = "") -> dict[str, object]:
+    """The value for ``people/_told.html``: ``rows`` of words and values, ``several`` of them, or ``text``.
+
+    ``key`` is what it is called in the export: some hold codes, which are said in words.
+    """
     if isinstance(value, Mapping):
-        return {"rows": [(label(str(key)), readable(part)) for key, part in value.items()]}
+        return {"rows": [(label(str(name)), readable(part, str(name))) for name, part in value.items()]}
     if isinstance(value, Sequence) and not isinstance(value, str):
         if any(isinstance(part, Mapping) for part in value):
             return {"several": [readable(part) for part in value]}
-        return {"text": ", ".join(_in_words(part) for part in value)}
-    return {"text": _in_words(value)}
+        return {"text": ", ".join(_in_words(part, key) for part in value)}
+    return {"text": _in_words(value, key)}
 
 
-def _in_words(value: object) -> str:
+def _in_words(value: object, key: str = "") -> str:
     if value is None:
         return ""
+    if key in VALUES and isinstance(value, str):
+        return str(VALUES[key].get(value, value))
     if isinstance(value, bool):
         return _t("Yes") if value else _t("No")
     if isinstance(value, datetime):

@@ -91,6 +91,17 @@ class TestExport:
         assert sorted(keys - LABELS.keys()) == []
         assert "member_since" not in client.get(reverse("people:my_data")).content.decode()
 
+    def test_codes_are_said_in_words_on_the_page_and_kept_in_the_file(self, client: Client) -> None:
+        person = person_called()
+        key_of(person)
+        sign_in_client(client, person)
+
+        page = client.get(reverse("people:my_data")).content.decode()
+
+        assert ("<bdi>open</bdi>" in page, "<bdi>Har tagit en nyckel</bdi>" in page) == (False, True)
+        assert "<bdi>Svenska</bdi>" in page
+        assert client.get(reverse("people:my_data_file")).json()["people.account"]["assurance"] == "open"
+
     @pytest.mark.parametrize("page", ["my_data", "my_data_file", "erase", "account"])
     def test_a_visitor_sees_nothing_of_it(self, client: Client, page: str) -> None:
         answer = client.get(reverse(f"people:{page}"))
