@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import URLPattern, URLResolver
+from django.urls import ResolverMatch, URLPattern, URLResolver
 from django.urls.resolvers import LocalePrefixPattern
 from django.utils import translation
 
@@ -70,7 +71,19 @@ class PrefixPattern(LocalePrefixPattern):
 
 def language_patterns(*patterns: URLPattern | URLResolver) -> list[URLPattern | URLResolver]:
     """These addresses in every language. Use it once, in the root address list."""
-    return [URLResolver(PrefixPattern(prefix_default_language=False), list(patterns))]
+    return [RememberingResolver(PrefixPattern(prefix_default_language=False), list(patterns))]
+
+
+class RememberingResolver(URLResolver):
+    """Remembers which view an address led to: the rooms' lists of addresses are long, and most people ask for few."""
+
+    @lru_cache(maxsize=2_000)  # noqa: B019 - there is one, as long as the process lives
+    def _found(self, path: str, _prefix: str) -> ResolverMatch:
+        return super().resolve(path)
+
+    def resolve(self, path: str) -> ResolverMatch:
+        """The view at an address; ``Resolver404`` where there is none."""
+        return self._found(str(path), current().prefix)
 
 
 class LanguageMiddleware:

@@ -11,6 +11,7 @@ import json
 import logging
 import re
 import traceback
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
@@ -37,6 +38,8 @@ SPEAK_OF_ADDRESSES = ("django.request", "django.security", "django.server", "dja
 FRAMES = 12
 ANSWERS = "digirum.access"
 META_ID = "digirum.request_id"  # where a request carries its id
+# The id of the request (or task) that this thread works for.
+ANSWERED: ContextVar[str] = ContextVar("digirum_request_id", default="")
 METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -53,6 +56,12 @@ def hide(text: str) -> str:
     for pattern, word in _HIDDEN:
         text = pattern.sub(word, text)
     return text
+
+
+def _whose_request(_logger: object, _method: str, entry: EventDict) -> EventDict:
+    if (identifier := ANSWERED.get()) and "request_id" not in entry:
+        entry["request_id"] = identifier
+    return entry
 
 
 def _say_only_what_is_known(_logger: object, _method: str, entry: EventDict) -> EventDict:
@@ -106,7 +115,7 @@ def _answer(record: logging.LogRecord) -> str:
         "route": told["route"],
         "status": told["status"],
         "ms": told["ms"],
-        "request_id": told.get("request_id") or structlog.contextvars.get_contextvars().get("request_id", ""),
+        "request_id": told.get("request_id") or ANSWERED.get(),
         "level": record.levelname.lower(),
         "logger": record.name,
         "timestamp": datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z"),
@@ -123,7 +132,7 @@ def formatter() -> Formatter:
         ],
         foreign_pre_chain=[
             structlog.stdlib.ExtraAdder(allow=KNOWN),
-            structlog.contextvars.merge_contextvars,
+            _whose_request,
             _say_only_what_is_known,
             structlog.stdlib.add_log_level,
             structlog.stdlib.add_logger_name,

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any, cast
+from uuid import UUID
 
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -64,16 +67,38 @@ class _Written:
     sql: str
     values: tuple[Any, ...]
     places: dict[int, int]
-    converters: list[tuple[int, tuple[list[Any], Any]]]
+    understood: tuple[tuple[int, Callable[[Any], Any]], ...]
     nouns: _Nouns
 
-    def read(self, row: Sequence[Any], connection: BaseDatabaseWrapper) -> models.Model | None:
+    def read(self, row: Sequence[Any], using: str) -> models.Model | None:
         """The model of one row, with those that are read beside it."""
         told = list(row)
-        for place, (converters, expression) in self.converters:
-            for converter in converters:
-                told[place] = converter(told[place], expression, connection)
-        return self.nouns.read(told, connection.alias)
+        for place, understand in self.understood:
+            if told[place] is not None:
+                told[place] = understand(told[place])
+        return self.nouns.read(told, using)
+
+
+def _understood(converters: Sequence[Any], expression: Any, connection: BaseDatabaseWrapper) -> Callable[[Any], Any]:
+    """What makes a value of what the database says in one column. SQLite keeps identifiers and moments as text, and they
+    are most of what is read: Django's way to them is the long one."""
+    names = [getattr(converter, "__name__", "") for converter in converters]
+    if connection.vendor == "sqlite" and names == ["convert_uuidfield_value"]:
+        return UUID
+    if connection.vendor == "sqlite" and names == ["convert_datetimefield_value"]:
+        return _moment
+
+    def by_django(value: Any) -> Any:
+        for converter in converters:
+            value = converter(value, expression, connection)
+        return value
+
+    return by_django
+
+
+def _moment(said: datetime | str) -> datetime:
+    """A moment as SQLite keeps it: UTC, without saying so. Its driver knows a column of moments by its declared kind."""
+    return (said if isinstance(said, datetime) else datetime.fromisoformat(said)).replace(tzinfo=UTC)
 
 
 def _nouns(known: dict[str, Any], select: Sequence[Any]) -> _Nouns:
@@ -106,7 +131,7 @@ class Prepared[M: models.Model]:
         adapted = [value.adapted(given, connection) for value, given in zip(self.values, values, strict=True)]
         for place, number in written.places.items():
             filled[place] = adapted[number]
-        return [cast("M", written.read(row, connection)) for row in driver.fetch(connection, written.sql, filled)]
+        return [cast("M", written.read(row, using)) for row in driver.fetch(connection, written.sql, filled)]
 
     def first(self, *values: object, using: str = "default") -> M | None:
         """The first row, or None. (A query that may find many says ``[:1]`` itself.)"""
@@ -127,17 +152,20 @@ class Prepared[M: models.Model]:
             sql,
             tuple(params),
             places,
-            list(compiler.get_converters(entry[0] for entry in select).items()),
+            tuple(
+                (place, _understood(converters, expression, connections[using]))
+                for place, (converters, expression) in compiler.get_converters(entry[0] for entry in select).items()
+            ),
             _nouns(compiler.klass_info, select),
         )
 
 
 @dataclass(frozen=True)
 class _Insertion:
-    """The SQL that writes a row of a model, and the fields in its order."""
+    """The SQL that writes a row of a model, and how each value is told, in its order."""
 
     sql: str
-    fields: tuple[models.Field[Any, Any], ...]
+    told: tuple[Callable[[models.Model], Any], ...]
     makes_key: bool
 
 
@@ -150,7 +178,7 @@ def insert(noun: models.Model, using: str = "default") -> None:
     key = (connection.vendor, model)
     known = _insertions.get(key) or _insertions.setdefault(key, _insertion(model, using))
     routing.wrote()
-    values = [field.get_db_prep_save(field.pre_save(noun, add=True), connection) for field in known.fields]
+    values = [told(noun) for told in known.told]
     if known.makes_key:
         noun.pk = driver.fetch(connection, known.sql, values)[0][0]
     else:
@@ -165,4 +193,21 @@ def _insertion(model: type[models.Model], using: str) -> _Insertion:
     quote = connections[using].ops.quote_name
     columns, marks = ", ".join(quote(str(field.column)) for field in fields), ", ".join(["%s"] * len(fields))
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608 - names of the models
-    return _Insertion(f"{sql} RETURNING {quote(str(own.column))}" if makes_key else sql, fields, makes_key)
+    told = tuple(_told(field, using) for field in fields)
+    return _Insertion(f"{sql} RETURNING {quote(str(own.column))}" if makes_key else sql, told, makes_key)
+
+
+def _told(field: models.Field[Any, Any], using: str) -> Callable[[models.Model], Any]:
+    """What reads a field's value of a noun, as the database wants it. Plain values are told as they are; the others
+    (identifiers, moments, what a field fills in when it is saved) as Django tells them."""
+    if type(field) in PLAIN and not field.db_column:
+        return cast("Callable[[models.Model], Any]", attrgetter(str(field.attname)))
+    return lambda noun: field.get_db_prep_save(field.pre_save(noun, add=True), connections[using])
+
+
+PLAIN = frozenset(
+    {
+        models.BooleanField, models.CharField, models.IntegerField, models.PositiveIntegerField,
+        models.PositiveSmallIntegerField, models.TextField,
+    }
+)  # fmt: skip

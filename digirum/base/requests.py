@@ -7,13 +7,13 @@ import logging
 import os
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
-from digirum.base.logs import META_ID
+from digirum.base.logs import ANSWERED, META_ID
 
 _log = logging.getLogger("digirum.access")
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -21,7 +21,17 @@ _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 def request_id() -> str:
     """The id of the request (or task) that this thread works for; empty outside of one."""
-    return str(structlog.contextvars.get_contextvars().get("request_id", ""))
+    return ANSWERED.get()
+
+
+@contextmanager
+def working_for(identifier: str) -> Iterator[None]:
+    """What is logged and written in the journal in this block belongs to the request of this id."""
+    token = ANSWERED.set(identifier)
+    try:
+        yield
+    finally:
+        ANSWERED.reset(token)
 
 
 def client_address(request: HttpRequest) -> str:
@@ -68,12 +78,11 @@ class RequestMiddleware:
         """Binds the id for the time of the request and returns it in ``X-Request-ID``."""
         started = time.perf_counter()
         identifier = identify(request.headers.get("X-Request-ID", ""))
-        structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=identifier)
+        token = ANSWERED.set(identifier)
         request.META[META_ID] = identifier  # for what Django logs of the request when we are done with it
         response = self.get_response(request)
         response.headers["X-Request-ID"] = identifier
         route = request.resolver_match.view_name if request.resolver_match else "-"
         log_answer(request.method or "", route, response.status_code, started)
-        structlog.contextvars.clear_contextvars()
+        ANSWERED.reset(token)
         return response

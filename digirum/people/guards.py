@@ -10,9 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedi
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
-from django.views.decorators.cache import never_cache
 
 from digirum.base import clock
+from digirum.base.never_cache import never_cache
 from digirum.people import rules, strength
 from digirum.people.models import Organisation, Person, Role
 

@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from digirum.base import clock
+from digirum.base.never_cache import never_cache
 from digirum.base.refusal import NotAllowed, Refused
 from digirum.base.templatetags.words import say_day, say_time
 from digirum.events import about, actions, wording

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from digirum.base import clock
+from digirum.base.never_cache import never_cache
 from digirum.base.pagecache import public_page
 from digirum.base.refusal import Refused
 from digirum.base.requests import client_address

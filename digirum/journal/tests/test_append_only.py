@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
-import structlog
 from django.db import DatabaseError, connection, transaction
 
 from digirum.base.audience import Audience
+from digirum.base.requests import working_for
 from digirum.journal.models import JournalEntry
 from digirum.journal.record import record
 
@@ -37,12 +37,11 @@ def a_line(verb: str = "events.registered") -> JournalEntry:
 
 @pytest.mark.django_db
 def test_a_line_says_who_did_what_to_what_when_and_for_whom() -> None:
-    structlog.contextvars.bind_contextvars(request_id="request-1234")
-    line = a_line()
+    with working_for("request-1234"):
+        line = a_line()
     assert (line.subject, line.role, line.verb) == (Librarian.subject_id, "guide", "events.registered")
     assert (line.object_type, line.object_id) == ("journal.journalentry", "7")
     assert (line.at, line.audience, line.assisted_by, line.request_id) == (AT, "city", None, "request-1234")
-    structlog.contextvars.clear_contextvars()
 
 
 @pytest.mark.django_db

@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from digirum.base.limits import limited
+from digirum.base.never_cache import never_cache
 from digirum.people import cards, key_secrets
 from digirum.people.guards import next_path
 from digirum.people.key_forms import SealedForm

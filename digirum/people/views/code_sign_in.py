@@ -7,10 +7,10 @@ import ipaddress
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from digirum.base import clock, limits
+from digirum.base.never_cache import never_cache
 from digirum.base.refusal import Refused
 from digirum.base.requests import client_address
 from digirum.people.account_forms import LongCodeForm, add_refusal

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from digirum.base import clock, limits
+from digirum.base.never_cache import never_cache
 from digirum.base.refusal import Refused
 from digirum.people import ways_in
 from digirum.people.account_forms import CodeForm, EmailForm, TimeCodeForm, add_refusal

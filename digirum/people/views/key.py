@@ -10,11 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from digirum.base import clock, ids, languages
 from digirum.base.limits import limited
+from digirum.base.never_cache import never_cache
 from digirum.base.refusal import Refused
 from digirum.people import card_numbers, key_secrets, pseudonyms, sessions, signing_in
 from digirum.people.actions.replace_key import replace_key

@@ -5,10 +5,10 @@ from __future__ import annotations
 from allauth.mfa.webauthn.internal import auth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from digirum.base import clock, limits
+from digirum.base.never_cache import never_cache
 from digirum.base.refusal import Refused
 from digirum.people.account_forms import PasskeyAnswerForm, add_refusal
 from digirum.people.actions import passkeys

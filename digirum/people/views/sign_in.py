@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from digirum.base import clock
 from digirum.base.limits import limited
+from digirum.base.never_cache import never_cache
 from digirum.base.refusal import Refused
 from digirum.base.requests import client_address
 from digirum.people import sessions, shared_computers, signing_in, ways_in

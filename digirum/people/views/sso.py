@@ -16,11 +16,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from requests import RequestException
 
 from digirum.base import clock, limits
+from digirum.base.never_cache import never_cache
 from digirum.base.refusal import Refused
 from digirum.people import ways_in
 from digirum.people.actions.city_sign_in import person_from_the_city
