@@ -2,6 +2,8 @@
 # Python keeps what it compiled: without that the room opens four seconds later.
 MAKEFLAGS += --no-print-directory
 unexport PYTHONDONTWRITEBYTECODE
+# What runs here is what lies here, wherever else the caller keeps Python code.
+unexport PYTHONPATH
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench messages format pins picture clean
 

@@ -9,8 +9,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digirum.settings")
 
 # No log line says which file, thread or process wrote it; finding that out costs as much as writing the line
 # (https://docs.python.org/3/howto/logging.html#optimization).
-logging._srcfile = None  # type: ignore[attr-defined]  # documented there, and missing in the types
-logging.logThreads = logging.logProcesses = logging.logMultiprocessing = logging.logAsyncioTasks = False
+logging._srcfile = None
+logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
 
 django_application = get_wsgi_application()
 

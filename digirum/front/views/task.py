@@ -33,7 +33,9 @@ def again(request: HttpRequest, pk: UUID) -> HttpResponse:
     task = get_object_or_404(failed, pk=pk)
     back = reverse("tasks:index")
     if request.method != "POST":
-        return render(request, "front/back_office_task_again.html", {"title": _("Try again"), "task": task, "back": back})
+        return render(
+            request, "front/back_office_task_again.html", {"title": _("Try again"), "task": task, "back": back}
+        )
     try:
         actions.retry_task(by=me(request), at=clock.now(), task=task)
     except NotAllowed:
