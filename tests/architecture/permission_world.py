@@ -16,7 +16,7 @@ from digirum.events.models import Occurrence, Registration
 from digirum.front import demo
 from digirum.notices.models import Notice
 from digirum.people.models import Person, Session
-from digirum.people.tests.residents import sign_in_client
+from digirum.people.tests.residents import person_called, sign_in_client
 from digirum.place.models import Centre, ClosedDay, HoursPeriod
 from tests.architecture.permissions import INTERNAL, OURS, ROLES, THEIRS, Outcome, Row
 
@@ -88,7 +88,7 @@ def make_world() -> World:
         return next(one for one in free if one.takes_registrations(at) and one.seats_free)
 
     resident = person("Granntant 42")
-    people = {"resident": resident, "neighbour": person("Granntant 43")}
+    people = {"resident": resident, "neighbour": person_called("Granntant 99", at=at)}  # who has done nothing yet
     people |= {str(role): person(name) for role, name in demo.STAFF.items()}
     clients = {role: Client(raise_request_exception=False) for role in ROLES}
     for role, who in people.items():

@@ -190,11 +190,11 @@ def test_slips_are_counted() -> None:
 @pytest.fixture(scope="module")
 def prose() -> list[str]:
     folder = os.environ.get("DIGIRUM_TEST_DATA", "")
-    if not folder:
+    files = sorted(Path(folder, "sv").glob("*.conllu")) if folder else []
+    if not files:
         pytest.skip(
             "DIGIRUM_TEST_DATA does not name a folder with Swedish prose (sv/*.conllu), so real prose is not tried."
         )
-    files = sorted(Path(folder, "sv").glob("*.conllu"))
     lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     return [line.removeprefix("# text = ") for line in lines if line.startswith("# text = ")][:1500]
 
