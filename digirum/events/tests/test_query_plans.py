@@ -68,6 +68,10 @@ def programme(centres: list[Centre]) -> Iterator[None]:
     )
     search.index_many((event, list(docs_of(event))) for event in Event.objects.select_related("centre"))
     connection.cursor().execute("ANALYZE")
+    if connection.vendor == "postgresql":
+        # A table of this size is read as a whole nearly as quickly, and how much room it takes depends on the tests before:
+        # whether an index serves is asked, not what is cheapest for so few.
+        connection.cursor().execute("SET LOCAL enable_seqscan = off")
     yield
     if connection.vendor == "sqlite":
         connection.cursor().execute("PRAGMA optimize")
