@@ -98,7 +98,7 @@ def test_an_event_is_made_published_and_called_off_and_who_signed_up_is_told(
     visitors.expected.append("status of 422")
     coordinator.write("The reason", "Den som skulle hålla i det är sjuk.")
     coordinator.press_button("Call it off")
-    coordinator.sees("Called off. Everybody who has signed up is told.")
+    coordinator.sees("Called off. Everybody who left an address is told.")
 
     resident.open("/min-sida")
     expect(resident.page.locator("main .notice", has_text=name).first).to_be_visible()
